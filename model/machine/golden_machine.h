@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The golden model as a Machine: values only, one command = a few calls of model/ops. Normative:
+// whatever differs from it is wrong.
+
+#pragma once
+
+#include <memory>
+
+#include "model/machine/host.h"
+#include "model/machine/machine.h"
+
+namespace itg {
+
+enum class KernelChoice {
+  kAuto,       // oneDNN when its self-test proves it exact on this CPU, else the portable kernel
+  kReference,  // Eigen, int64: plain and obviously right
+};
+
+std::unique_ptr<Machine> MakeGoldenMachine(KernelChoice kernel = KernelChoice::kAuto);
+
+// The cross-entropy commands as the host executes them for machines without hardware for them.
+HostOperation LossOnHost();
+
+}  // namespace itg

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The one interface of every machine that executes a Program: the golden model, the RTL, later the
+// cycle model. A host drives it command by command and compares what was retired.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "model/program/program.h"
+
+namespace itg {
+
+// Events the hardware counted during one command. Zero on machines that have no hardware.
+struct Counters {
+  uint64_t array_cycles = 0;        // cycles in which the MAC array accumulated
+  uint64_t macs = 0;                // multiplications of the product without padding
+  uint64_t scratchpad_reads = 0;    // one operand vector (a row or a column of a block)
+  uint64_t scratchpad_writes = 0;   // one memory beat stored
+  uint64_t accumulator_reads = 0;   // one word of `cols` accumulators
+  uint64_t accumulator_writes = 0;  // one word of `cols` accumulators
+  uint64_t memory_reads = 0;        // beats
+  uint64_t memory_writes = 0;       // beats
+  uint64_t rounded = 0;             // elements through the rounding units
+
+  Counters& operator+=(const Counters& other);
+};
+
+// What a machine reports after each command. Golden against RTL compares `digest` and
+// `saturations`; a cycle model against the RTL compares the cycles too.
+struct Retired {
+  size_t command = 0;
+  uint64_t digest = 0;         // of the declared outputs (out, then a written mask) with exponents
+  uint64_t saturations = 0;    // elements clipped: by the rounding, plus by the weight subtraction
+  uint64_t acc_overflows = 0;  // golden only: exact sums that do not fit AccW
+  uint64_t start_cycle = 0;    // since the machine was made
+  uint64_t end_cycle = 0;      // first cycle after the command
+  Counters counters;
+};
+
+class Machine {
+ public:
+  virtual ~Machine() = default;
+
+  virtual const char* name() const = 0;
+
+  // Makes `program` current: allocates its buffers, zero but for the initial tensors. The program
+  // is copied. Throws Error when the machine cannot run it (widths, a tensor that does not fit).
+  virtual void Load(const Program& program) = 0;
+
+  // Key of the random bits from now on (NUMERICS.md section 3). Zero after Load.
+  virtual void SetTrainingStep(uint32_t training_step) = 0;
+  // Gradient bit width of every updating command from now on: the learning rate schedule.
+  virtual void SetMu(int mu) = 0;
+
+  // Elements and exponent of a whole buffer. Shape and storage must be those of the buffer.
+  virtual void Write(BufferId buffer, const Tensor& tensor) = 0;
+  virtual Tensor Read(BufferId buffer) const = 0;
+
+  // Executes command `index` of the program to its end.
+  virtual Retired Execute(size_t index) = 0;
+};
+
+}  // namespace itg

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Hardware configuration: the elaboration parameters of the RTL and the memory it is attached to.
+// Files: rtl/configs/*.json; every key is required but `rounding` and the memory's.
+
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/arith/round.h"
+
+namespace itg {
+
+struct HwConfig {
+  std::string name;
+  int rows = 0;             // MAC array, 2..64
+  int cols = 0;             // 2..64
+  int activation_bits = 8;  // element width per role, 4..8
+  int weight_bits = 8;
+  int error_bits = 8;
+  int gradient_bits = 8;
+  int acc_bits = 32;              // 16..32
+  int64_t scratchpad_bytes = 0;   // of each of the two operand scratchpads
+  int64_t accumulator_bytes = 0;  // of the accumulator SRAM
+  int bus_bytes = 0;              // memory port, each way, per cycle: 4, 8, 16, 32 or 64
+  int read_fifo_beats = 128;      // depth of the stream FIFOs: at least the latency for full rate
+  std::vector<Rounding> rounding = {Rounding::kNearest, Rounding::kStochastic,
+                                    Rounding::kPseudoStochastic};  // modes present
+  int memory_latency = 64;  // cycles from accepted read request to data; of the memory model
+
+  // `file` is a path, or the name of a configuration that ships with the project ("base").
+  // Throws Error naming file, key, value and the allowed range.
+  static HwConfig FromFile(const std::string& file);
+  static HwConfig FromJson(const std::string& text, const std::string& source);
+
+  int lanes() const;                 // banks of a scratchpad: power of two >= rows, cols, bus_bytes
+  int a_bits() const;                // width of the array's row operand: activation or error
+  int b_bits() const;                // width of the array's column operand: weight or activation
+  int out_bits() const;              // widest narrow element
+  int64_t scratchpad_depth() const;  // words of `lanes` elements, both halves
+  int64_t accumulator_depth() const;  // words of `cols` accumulators
+  int64_t on_chip_bytes() const;      // scratchpads, accumulator SRAM, stream FIFOs
+};
+
+}  // namespace itg

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Two machines, the same Program, compared after every command. The first difference stops the run
+// with a Difference that says where it is. A Lockstep is itself a Machine, so whatever drives one
+// machine drives two.
+
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "model/machine/machine.h"
+
+namespace itg {
+
+struct Comparison {
+  uint64_t commands = 0;    // commands compared
+  uint64_t elements = 0;    // elements of their outputs
+  uint64_t mismatches = 0;  // 0 or 1: the first one stops the run
+};
+
+// The first difference. what() is the whole report: command, layer, tensor, coordinates, expected
+// and got. The program prints it and exits with code 1.
+class Difference : public std::runtime_error {
+ public:
+  explicit Difference(const std::string& what, const Retired& tested)
+      : std::runtime_error(what), tested(tested) {}
+  Retired tested;  // what the tested machine retired: its cycles say what to trace
+};
+
+enum class CompareCycles { kNo, kYes };
+
+class Lockstep final : public Machine {
+ public:
+  // `expected` is right by definition; `tested` is compared with it and is the one whose values
+  // Read() returns and whose counters and cycles Execute() reports.
+  Lockstep(std::unique_ptr<Machine> expected, std::unique_ptr<Machine> tested,
+           CompareCycles cycles = CompareCycles::kNo);
+
+  const char* name() const override;
+  void Load(const Program& program) override;
+  void SetTrainingStep(uint32_t training_step) override;
+  void SetMu(int mu) override;
+  void Write(BufferId buffer, const Tensor& tensor) override;
+  Tensor Read(BufferId buffer) const override;
+  Retired Execute(size_t index) override;  // throws Difference
+
+  const Comparison& comparison() const { return comparison_; }
+  Machine& expected() { return *expected_; }
+  Machine& tested() { return *tested_; }
+
+ private:
+  std::unique_ptr<Machine> expected_;
+  std::unique_ptr<Machine> tested_;
+  CompareCycles cycles_;
+  Program program_;
+  Comparison comparison_;
+};
+
+}  // namespace itg

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The RTL as a Machine: Verilated rtl/ behind a memory model. Links none of the operations.
+
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "model/machine/host.h"
+#include "model/machine/machine.h"
+#include "sim/hw/hw_config.h"
+
+namespace itg {
+
+struct RtlOptions {
+  HostOperation host;        // runs the commands the RTL has no hardware for: the loss
+  std::string rtl_dir;       // SystemVerilog sources; empty: those that ship with the project
+  std::string trace_file;    // FST waveform; empty: none
+  uint64_t trace_first = 0;  // cycles [first, last] to trace
+  uint64_t trace_last = 0;
+  uint32_t stall_seed = 0;  // random stalls of the memory port
+  int stall_percent = 0;    // 0: the memory never stalls
+};
+
+// Builds the plug-in of `config` when it is not in the cache (seconds; `sim/rtl/plugin.h`).
+// Throws Error when the tools are missing or the sources do not build.
+std::unique_ptr<Machine> MakeRtlMachine(const HwConfig& config, const RtlOptions& options);
+
+// True when `command` runs on the host of an RTL machine.
+bool RunsOnHost(Opcode opcode);
+
+}  // namespace itg
