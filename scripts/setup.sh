@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Makes a Debian 12 machine ready: installs the packages that are missing (none: takes no time),
+# then prints the versions of the tools. Works as root or through sudo.
+#
+#   scripts/setup.sh            everything: build, run, test
+#   scripts/setup.sh --run      only what it takes to build the program and run it
+set -euo pipefail
+
+run_packages=(
+  g++ cmake ninja-build ccache git             # the build
+  libeigen3-dev libdnnl-dev libxxhash-dev      # model: reference kernel, fast kernel, digests
+  libcli11-dev nlohmann-json3-dev libfmt-dev libspdlog-dev zlib1g-dev  # program
+  verilator clang                              # the RTL plug-in, built on first use
+)
+test_packages=(
+  libgtest-dev libbenchmark-dev                # unit tests, kernel benchmarks
+  clang-format clang-tidy yosys                # checks
+  python3-minimal curl ca-certificates         # scripts; get_data.sh
+)
+
+packages=("${run_packages[@]}" "${test_packages[@]}")
+case ${1:-} in
+  --run) packages=("${run_packages[@]}") ;;
+  '') ;;
+  *) echo "usage: scripts/setup.sh [--run]" >&2; exit 2 ;;
+esac
+
+die() { echo "setup.sh: $*" >&2; exit 1; }
+
+is_installed() {
+  dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed
+}
+
+missing=()
+command -v dpkg-query >/dev/null || die "needs Debian 12 (no dpkg-query here); packages: ${packages[*]}"
+for package in "${packages[@]}"; do
+  is_installed "$package" || missing+=("$package")
+done
+
+if ((${#missing[@]})); then
+  as_root=()
+  if [[ $(id -u) -ne 0 ]]; then
+    command -v sudo >/dev/null || die "run as root, or install sudo; missing packages: ${missing[*]}"
+    as_root=(sudo)
+  fi
+  echo "installing: ${missing[*]}"
+  install=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive
+           apt-get -qq -y install --no-install-recommends "${missing[@]}")
+  # The package lists of a fresh machine are empty or old: update only when the first try fails.
+  if ! "${install[@]}" >/dev/null 2>&1; then
+    "${as_root[@]}" apt-get -qq update || die "apt-get update failed; missing packages: ${missing[*]}"
+    "${install[@]}" >/dev/null || die "apt-get could not install: ${missing[*]}"
+  fi
+fi
+
+version() {  # version NAME COMMAND...: the first number with a dot that the command prints
+  local text
+  text=$("${@:2}" 2>/dev/null || true)
+  [[ $text =~ [0-9]+(\.[0-9]+)+ ]] || BASH_REMATCH=(unknown)
+  printf '  %-12s %s\n' "$1" "${BASH_REMATCH[0]}"
+}
+
+echo "tools:"
+version g++ g++ --version
+version clang++ clang++ --version
+version cmake cmake --version
+version ninja ninja --version
+version ccache ccache --version
+version verilator verilator --version
+if [[ ${1:-} != --run ]]; then
+  version yosys yosys -V
+  version clang-format clang-format --version
+  version clang-tidy clang-tidy --version
+fi
