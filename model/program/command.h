@@ -27,6 +27,10 @@ namespace itg {
 //   kApplyUpdate    gradient                              weight, in place
 //   kCrossEntropy   logits [N][C]      labels [N]         accumulator or error [N][C]
 //   kRoundLoss      accumulator [N][C]                    error [N][C]
+//
+// Exponents: a product has e_a + e_b; every rounding adds its shift where that is > 0; kRelu and
+// kReluBackward hand theirs on; an updated weight keeps its own. The cross-entropy's accumulators
+// have -4 and kRoundLoss adds 4, so that the loss starts at exponent 0.
 enum class Opcode : uint8_t {
   kForward = 0,
   kError = 1,

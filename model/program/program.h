@@ -40,17 +40,35 @@ struct Program {
   std::vector<Command> commands;
   std::vector<std::pair<BufferId, Tensor>> initial;
   uint32_t seed = 0;
-  int acc_bits = 32;  // products are summed modulo 2^acc_bits
+  int acc_bits = 32;      // products are summed modulo 2^acc_bits
+  int gradient_bits = 8;  // width of a rounded gradient, also inside a fused update
 
   BufferId Find(const std::string& name) const;  // kNoBuffer when absent
   const Buffer& operator[](BufferId id) const { return buffers.at(static_cast<size_t>(id)); }
 };
 
+// The narrowest storage of its elements, but at least 32 bits for accumulators.
+ElementType StorageOf(const Buffer& buffer);
 // A zero tensor with the shape and storage of `buffer`.
 Tensor MakeTensor(const Buffer& buffer);
 
-// Checks every command against the table: legal opcode and post, operands present, roles, shapes
-// and widths consistent. Throws Error that names the command and the buffer.
+// Width of the error a cross-entropy command prepares: that of `out`, or when `out` receives the
+// accumulators, of the error that the kRoundLoss reading them produces. 0 when there is none.
+int LossErrorBits(const Program& program, const Command& command);
+
+// Checks that `tensor` can be the contents of `buffer`: shape, storage and every element in the
+// range of its width. Throws Error that names the buffer and the first bad element.
+void CheckContents(const Buffer& buffer, const Tensor& tensor);
+
+// Smallest mu: no shift can get larger below it.
+inline constexpr int kMinMu = -64;
+// Checks kMinMu <= mu <= gradient_bits - 1. Throws Error that begins with `where`.
+void CheckMu(const std::string& where, int mu, int gradient_bits);
+
+// Checks the buffer table, the initial tensors and every command against the table: legal opcode
+// and post, operands present, roles, shapes and widths consistent, mu in its range. An output is
+// never an input as well, but for the weight of an update. Throws Error that names the command and
+// the buffer.
 void Validate(const Program& program);
 
 }  // namespace itg
