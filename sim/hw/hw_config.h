@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Hardware configuration: the elaboration parameters of the RTL and the memory it is attached to.
-// Files: rtl/configs/*.json; every key is required but `rounding` and the memory's.
+// Files: rtl/configs/*.json, one flat object; every key is required but `rounding` (default: all
+// modes) and `memory_latency`. Unknown keys and illegal combinations are refused.
 
 #pragma once
 
@@ -21,18 +22,22 @@ struct HwConfig {
   int weight_bits = 8;
   int error_bits = 8;
   int gradient_bits = 8;
-  int acc_bits = 32;              // 16..32
-  int64_t scratchpad_bytes = 0;   // of each of the two operand scratchpads
-  int64_t accumulator_bytes = 0;  // of the accumulator SRAM
-  int bus_bytes = 0;              // memory port, each way, per cycle: 4, 8, 16, 32 or 64
-  int read_fifo_beats = 128;      // depth of the stream FIFOs: at least the latency for full rate
+  int acc_bits = 32;             // 16..32
+  int64_t scratchpad_bytes = 0;  // of each of the two operand scratchpads, one byte an element:
+                                 // a multiple of 2 * lanes(), at least 4 * lanes()^2
+  int64_t accumulator_bytes =
+      0;                      // of the accumulator SRAM; holds at least rows x cols accumulators
+  int bus_bytes = 0;          // memory port, each way, per cycle: 4, 8, 16, 32 or 64
+  int read_fifo_beats = 128;  // depth of the stream FIFOs, a power of two 4..1024; at least the
+                              // memory latency for full rate
   std::vector<Rounding> rounding = {Rounding::kNearest, Rounding::kStochastic,
                                     Rounding::kPseudoStochastic};  // modes present
-  int memory_latency = 64;  // cycles from accepted read request to data; of the memory model
+  int memory_latency = 64;  // cycles from accepted read request to data, 1..4096; memory model only
 
   // `file` is a path, or the name of a configuration that ships with the project ("base").
   // Throws Error naming file, key, value and the allowed range.
   static HwConfig FromFile(const std::string& file);
+  // `source` names the text in errors.
   static HwConfig FromJson(const std::string& text, const std::string& source);
 
   int lanes() const;                 // banks of a scratchpad: power of two >= rows, cols, bus_bytes
@@ -40,7 +45,7 @@ struct HwConfig {
   int b_bits() const;                // width of the array's column operand: weight or activation
   int out_bits() const;              // widest narrow element
   int64_t scratchpad_depth() const;  // words of `lanes` elements, both halves
-  int64_t accumulator_depth() const;  // words of `cols` accumulators
+  int64_t accumulator_depth() const;  // words of `cols` accumulators of acc_bits
   int64_t on_chip_bytes() const;      // scratchpads, accumulator SRAM, stream FIFOs
 };
 

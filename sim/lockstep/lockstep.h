@@ -35,18 +35,22 @@ enum class CompareCycles { kNo, kYes };
 class Lockstep final : public Machine {
  public:
   // `expected` is right by definition; `tested` is compared with it and is the one whose values
-  // Read() returns and whose counters and cycles Execute() reports.
+  // Read() returns and whose counters and cycles Execute() reports. `acc_overflows`, which only the
+  // golden model can count, comes from `expected`.
   Lockstep(std::unique_ptr<Machine> expected, std::unique_ptr<Machine> tested,
            CompareCycles cycles = CompareCycles::kNo);
 
-  const char* name() const override;
+  const char* name() const override { return name_.c_str(); }  // "golden|rtl"
   void Load(const Program& program) override;
   void SetTrainingStep(uint32_t training_step) override;
   void SetMu(int mu) override;
   void Write(BufferId buffer, const Tensor& tensor) override;
   Tensor Read(BufferId buffer) const override;
-  Retired Execute(size_t index) override;  // throws Difference
+  // Throws Difference when digest, saturations or (if asked) cycles differ.
+  Retired Execute(size_t index) override;
 
+  // Since construction. A caller that finds commands == 0 at the end has compared nothing and must
+  // call that a failure.
   const Comparison& comparison() const { return comparison_; }
   Machine& expected() { return *expected_; }
   Machine& tested() { return *tested_; }
@@ -55,6 +59,7 @@ class Lockstep final : public Machine {
   std::unique_ptr<Machine> expected_;
   std::unique_ptr<Machine> tested_;
   CompareCycles cycles_;
+  std::string name_;
   Program program_;
   Comparison comparison_;
 };
