@@ -9,6 +9,7 @@
 
 #include "model/machine/host.h"
 #include "model/machine/machine.h"
+#include "model/ops/reducer.h"
 
 namespace itg {
 
@@ -17,7 +18,10 @@ enum class KernelChoice {
   kReference,  // Eigen, int64: plain and obviously right
 };
 
-std::unique_ptr<Machine> MakeGoldenMachine(KernelChoice kernel = KernelChoice::kAuto);
+// `reducer` joins the machines of several processes that share each batch: every one executes the
+// same commands on its own samples. nullptr: this machine has the whole batch.
+std::unique_ptr<Machine> MakeGoldenMachine(KernelChoice kernel = KernelChoice::kAuto,
+                                           std::shared_ptr<Reducer> reducer = nullptr);
 
 // The cross-entropy commands as the host executes them for machines without hardware for them.
 HostOperation LossOnHost();

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Input quantisation. Doubles appear in the 256 entries of a table only; the images themselves are
+// looked up.
+
+#include "model/ops/quantise_input.h"
+
+#include <algorithm>
+#include <climits>
+#include <cmath>
+#include <string>
+
+#include "model/arith/round.h"
+#include "model/error.h"
+
+namespace itg {
+namespace {
+
+constexpr int kAllZero = INT_MIN;  // bw of a batch whose r is 0: smaller than any other
+
+int CeilLog2(double x) {
+  int exponent = 0;
+  return std::frexp(x, &exponent) == 0.5 ? exponent - 1 : exponent;
+}
+
+struct PixelRange {
+  uint8_t low = 255;
+  uint8_t high = 0;
+};
+
+PixelRange RangeOf(const uint8_t* pixels, int64_t size, int64_t step) {
+  PixelRange range;
+  for (int64_t i = 0; i < size; i += step) {
+    range.low = std::min(range.low, pixels[i]);
+    range.high = std::max(range.high, pixels[i]);
+  }
+  return range;
+}
+
+}  // namespace
+
+InputQuantiser::InputQuantiser(const std::vector<double>& mean, const std::vector<double>& std,
+                               int bits)
+    : bits_(bits), x_(mean.size()) {
+  if (mean.empty() || mean.size() != std.size()) {
+    throw Error("input: " + std::to_string(mean.size()) + " means and " +
+                std::to_string(std.size()) + " standard deviations, need one of each per channel");
+  }
+  for (size_t c = 0; c < mean.size(); ++c) {
+    if (!(std[c] > 0)) {
+      throw Error("input: standard deviation of channel " + std::to_string(c) + " is " +
+                  std::to_string(std[c]) + ", must be > 0");
+    }
+    for (int pixel = 0; pixel < 256; ++pixel) {
+      x_[c][static_cast<size_t>(pixel)] = (pixel / 255.0 - mean[c]) / std[c];
+    }
+  }
+}
+
+// bw of these pixels. x rises with the pixel, so max|x| is at the smallest or the largest one.
+int InputQuantiser::LocalBits(const uint8_t* pixels, int64_t size) const {
+  double r = 0;
+  const int64_t step = channels();
+  for (size_t c = 0; c < x_.size(); ++c) {
+    const int64_t first = static_cast<int64_t>(c);
+    const PixelRange range = RangeOf(pixels + first, size - first, step);
+    r = std::max({r, std::abs(x_[c][range.low]), std::abs(x_[c][range.high])});
+  }
+  return r == 0 ? kAllZero : CeilLog2(r);
+}
+
+const std::vector<InputQuantiser::Codes>& InputQuantiser::CodesFor(int bw) {
+  std::vector<Codes>& codes = codes_[bw];
+  if (!codes.empty()) return codes;
+  codes.resize(x_.size());
+  const double max = static_cast<double>(MaxMagnitude(bits_));
+  for (size_t c = 0; c < x_.size(); ++c) {
+    for (size_t pixel = 0; pixel < 256; ++pixel) {
+      // nearbyint rounds half to even in the default rounding direction.
+      const double v = std::nearbyint(std::ldexp(x_[c][pixel], bits_ - 1 - bw));
+      codes[c][pixel] = static_cast<int16_t>(std::min(std::max(v, -max), max));
+    }
+  }
+  return codes;
+}
+
+void InputQuantiser::Quantise(const uint8_t* pixels, Reducer* reducer, Tensor* out) {
+  const int64_t size = out->size();
+  assert(size % channels() == 0 && out->type() == StorageFor(bits_));
+  const int bw = reducer->Max(size == 0 ? kAllZero : LocalBits(pixels, size));
+  if (bw == kAllZero) {
+    std::fill(out->bytes().begin(), out->bytes().end(), uint8_t{0});
+    out->set_exponent(-(bits_ - 1));
+    return;
+  }
+  out->set_exponent(bw - (bits_ - 1));
+  const std::vector<Codes>& codes = CodesFor(bw);
+  const int64_t step = channels();
+  VisitElements(*out, [&](auto* v) {
+    using Element = std::remove_reference_t<decltype(*v)>;
+    for (size_t c = 0; c < codes.size(); ++c) {
+      const Codes& code = codes[c];
+      for (int64_t i = static_cast<int64_t>(c); i < size; i += step) {
+        v[i] = static_cast<Element>(code[pixels[i]]);
+      }
+    }
+  });
+}
+
+}  // namespace itg
