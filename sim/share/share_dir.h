@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where the files that the program reads while it runs live: RTL sources, configurations, tables.
+// They keep their paths of the source tree ("rtl/configs/base.json") below one folder.
+
+#pragma once
+
+#include <string>
+
+namespace itg {
+
+// The first that exists, without a trailing slash: $ITG_SHARE_DIR; PREFIX/share/intaglio where the
+// program is PREFIX/bin/...; the source tree the program was built from.
+// Throws Error when none does, or when $ITG_SHARE_DIR is set and no folder.
+std::string ShareDir();
+
+}  // namespace itg
