@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Names of cached plug-ins: a digest of everything that decides what the library contains.
+
+#pragma once
+
+#include <string>
+
+#include "sim/rtl/plugin_tools.h"
+
+namespace itg {
+
+// 32 hexadecimal digits: XXH3-128 of the RTL, the wrapper and the project's headers it includes,
+// parameters, flags, versions of the tools and the CPU. Throws Error when a file cannot be read.
+std::string PluginKey(const PluginTools& tools, const PluginSource& source);
+
+// The same for Verilator's runtime.
+std::string RuntimeKey(const PluginTools& tools, bool trace);
+
+}  // namespace itg

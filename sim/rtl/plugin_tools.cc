@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sim/rtl/plugin_tools.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+
+#include "model/error.h"
+#include "sim/rtl/process.h"
+
+namespace itg {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string RequireProgram(const std::string& name, const std::string& package) {
+  std::string path = FindProgram(name);
+  if (path.empty()) {
+    throw Error("the RTL machine needs " + name + ", which is not installed: apt-get install " +
+                package);
+  }
+  return path;
+}
+
+std::string CpuDigest() {
+  std::ifstream info("/proc/cpuinfo");
+  std::string identity;
+  for (std::string line; std::getline(info, line) && !line.empty();) {
+    for (const char* key : {"model", "flags", "Features", "CPU part"}) {
+      if (line.rfind(key, 0) == 0) identity += line + "\n";
+    }
+  }
+  return std::to_string(std::hash<std::string>()(identity));
+}
+
+}  // namespace
+
+PluginTools FindPluginTools() {
+  PluginTools tools;
+  tools.verilator = RequireProgram("verilator", "verilator");
+  tools.compiler = RequireProgram("clang++", "clang");
+  tools.archiver = RequireProgram("ar", "binutils");
+  tools.ccache = FindProgram("ccache");
+  std::string root = OutputOf({tools.verilator, "--getenv", "VERILATOR_ROOT"});
+  root.erase(root.find_last_not_of(" \n") + 1);
+  tools.verilator_include = root + "/include";
+  tools.cpu = CpuDigest();
+  tools.identity = OutputOf({tools.verilator, "--version"}) +
+                   OutputOf({tools.compiler, "--version"}) + tools.cpu;
+  return tools;
+}
+
+std::vector<std::string> RtlFiles(const std::string& rtl_dir) {
+  std::vector<std::string> packages;
+  std::vector<std::string> modules;
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(rtl_dir, ignored)) {
+    const std::string path = entry.path().string();
+    if (entry.path().extension() != ".sv") continue;
+    const bool package = entry.path().stem().string().find("_pkg") != std::string::npos;
+    (package ? packages : modules).push_back(path);
+  }
+  if (packages.empty() && modules.empty()) throw Error(rtl_dir + ": no SystemVerilog file there");
+  std::sort(packages.begin(), packages.end());
+  std::sort(modules.begin(), modules.end());
+  packages.insert(packages.end(), modules.begin(), modules.end());
+  const fs::path waivers = fs::path(rtl_dir) / "lint.vlt";
+  if (fs::exists(waivers, ignored)) packages.insert(packages.begin(), waivers.string());
+  return packages;
+}
+
+std::vector<std::string> VerilateFlags(const PluginSource& source) {
+  // --unroll-count 1: the array's loops stay loops, which the compiler turns into SIMD code.
+  std::vector<std::string> flags = {
+      "--cc",           "--prefix", "Vitg_top",    "--top-module", "itg_top",    "-Wall",  "-O3",
+      "--x-assign",     "fast",     "--x-initial", "fast",         "--noassert", "--Mdir", "v",
+      "--unroll-count", "1"};
+  if (source.trace) flags.push_back("--trace-fst");
+  for (const auto& [name, value] : source.parameters) flags.push_back("-G" + name + "=" + value);
+  return flags;
+}
+
+std::vector<std::string> CompileFlags(bool trace) {
+  const std::string on = trace ? "1" : "0";
+  return {"-std=gnu++17",        "-O3",
+          "-march=native",       "-fPIC",
+          "-fvisibility=hidden", "-fvisibility-inlines-hidden",
+          "-DVERILATOR=1",       "-DVM_COVERAGE=0",
+          "-DVM_SC=0",           "-DVM_TRACE_VCD=0",
+          "-DVM_TRACE=" + on,    "-DVM_TRACE_FST=" + on};
+}
+
+}  // namespace itg
