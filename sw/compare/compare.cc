@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sw/compare/compare.h"
+
+#include "sim/lockstep/explain.h"
+#include "sw/compare/generate.h"
+
+namespace itg {
+namespace {
+
+// Executes command `index` of `test` and counts what it met.
+void ExecuteObserved(const TestProgram& test, size_t index, Lockstep* lockstep,
+                     Coverage* coverage) {
+  const Program& program = test.program;
+  const Command& command = program.commands[index];
+  Machine& expected = lockstep->expected();
+  const Tensor a = expected.Read(command.a);
+  const Tensor b = command.b == kNoBuffer ? Tensor() : expected.Read(command.b);
+  Tensor mask = command.mask == kNoBuffer ? Tensor() : expected.Read(command.mask);
+  const Retired retired = lockstep->Execute(index);
+  if (WritesMask(command)) mask = expected.Read(command.mask);
+  const Operands operands = {&a, command.b == kNoBuffer ? nullptr : &b,
+                             command.mask == kNoBuffer ? nullptr : &mask};
+  coverage->Add(program, command,
+                EdgesMet(program, command, test.mu.value_or(command.mu), operands, retired));
+}
+
+void CompareAllBuffers(const Program& program, Lockstep* lockstep) {
+  for (size_t i = 0; i < program.buffers.size(); ++i) {
+    const BufferId id = static_cast<BufferId>(i);
+    if (lockstep->expected().Read(id) == lockstep->tested().Read(id)) continue;
+    throw Difference("difference after the last command: buffer " + program[id].name +
+                         " differs although every retired output was equal: " +
+                         lockstep->tested().name() + " writes where no command says so",
+                     Retired());
+  }
+}
+
+void RunProgram(const TestProgram& test, Lockstep* lockstep, Coverage* coverage) {
+  lockstep->Load(test.program);
+  lockstep->SetTrainingStep(test.training_step);
+  if (test.mu) lockstep->SetMu(*test.mu);
+  for (size_t index = 0; index < test.program.commands.size(); ++index) {
+    ExecuteObserved(test, index, lockstep, coverage);
+  }
+  CompareAllBuffers(test.program, lockstep);
+}
+
+CompareFailure Describe(const Difference& difference, uint64_t program, const HwConfig& hw,
+                        const CompareOptions& options) {
+  const std::string seed = std::to_string(options.seed);
+  const std::string index = std::to_string(program);
+  const std::string& file = options.hw_argument.empty() ? hw.name : options.hw_argument;
+  return {program,
+          std::string(difference.what()) + "\n  program     " + index + " of seed " + seed +
+              "\n  replay      intaglio compare --hw " + file + " --seed " + seed + " --only " +
+              index,
+          difference.tested};
+}
+
+}  // namespace
+
+CompareResult RunCompare(const MachineFactory& expected, const MachineFactory& tested,
+                         const HwConfig& hw, const CompareOptions& options,
+                         const CompareProgress& progress) {
+  CompareResult result = {0, {}, Coverage(hw), {}, {}};
+  const ProgramGenerator generator(hw, options.seed);
+  Lockstep lockstep(expected(), tested());
+  const uint64_t first = options.only.value_or(0);
+  const uint64_t total = options.only ? 1 : options.programs;
+  for (uint64_t done = 0; done < total && !result.failure; ++done) {
+    try {
+      RunProgram(generator.Make(first + done), &lockstep, &result.coverage);
+      ++result.programs;
+    } catch (const Difference& difference) {
+      result.failure = Describe(difference, first + done, hw, options);
+    }
+    if (progress) progress(done + 1, total);
+  }
+  result.comparison = lockstep.comparison();
+  if (!options.only && !result.failure) result.missing = result.coverage.Missing();
+  return result;
+}
+
+}  // namespace itg

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "sw/compare/coverage.h"
+
+#include <algorithm>
+
+namespace itg {
+namespace {
+
+constexpr const char* kDimensionNames[] = {"M", "N", "K"};
+
+// Rows of cells as lines, every column as wide as its widest cell.
+std::string Aligned(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<size_t> widths;
+  for (const std::vector<std::string>& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+  }
+  std::string text;
+  for (const std::vector<std::string>& row : rows) {
+    for (size_t i = 0; i < row.size(); ++i) {
+      const bool last = i + 1 == row.size();
+      text += row[i] + (last ? "\n" : std::string(widths[i] - row[i].size() + 1, ' '));
+    }
+  }
+  return text;
+}
+
+std::string Count(uint64_t met, bool required) {
+  if (!required) return ".";
+  return met == 0 ? "0!" : std::to_string(met);
+}
+
+std::string RowName(const Variant& variant, Rounding rounding) {
+  return UsesRounding(variant) ? Name(variant) + " " + Name(rounding) : Name(variant);
+}
+
+}  // namespace
+
+Coverage::Coverage(const HwConfig& hw) : hw_(hw) {
+  for (const Cell& cell : RequiredCells(hw)) {
+    Row* row = Find(cell.variant, cell.rounding);
+    if (row == nullptr) {
+      rows_.push_back({cell.variant, cell.rounding});
+      row = &rows_.back();
+    }
+    row->required[static_cast<size_t>(cell.extent)][static_cast<size_t>(cell.edge)] = true;
+  }
+  for (const ShapeCell& cell : RequiredShapes(hw)) {
+    ShapeRow* row = FindShape(cell.variant);
+    if (row == nullptr) {
+      shapes_.push_back({cell.variant});
+      row = &shapes_.back();
+    }
+    row->required[static_cast<size_t>(cell.dimension)][static_cast<size_t>(cell.fit)] = true;
+  }
+}
+
+Coverage::Row* Coverage::Find(const Variant& variant, Rounding rounding) {
+  if (!UsesRounding(variant)) rounding = Rounding::kNearest;
+  const auto found = std::find_if(rows_.begin(), rows_.end(), [&](const Row& row) {
+    return row.variant == variant && row.rounding == rounding;
+  });
+  return found == rows_.end() ? nullptr : &*found;
+}
+
+Coverage::ShapeRow* Coverage::FindShape(const Variant& variant) {
+  const auto found = std::find_if(shapes_.begin(), shapes_.end(),
+                                  [&](const ShapeRow& row) { return row.variant == variant; });
+  return found == shapes_.end() ? nullptr : &*found;
+}
+
+void Coverage::Add(const Program& program, const Command& command, const std::vector<Edge>& edges) {
+  const Variant variant = {command.opcode, command.post};
+  const Loops loops = LoopsOf(program, command);
+  Row* row = Find(variant, command.rounding);
+  if (row != nullptr) {
+    ++row->commands;
+    const size_t extent = static_cast<size_t>(ExtentOf(hw_, command, loops));
+    for (const Edge edge : edges) ++row->met[extent][static_cast<size_t>(edge)];
+  }
+  ShapeRow* shape = FindShape(variant);
+  if (shape == nullptr) return;
+  const bool product = IsProduct(command.opcode);
+  const int64_t sizes[] = {product ? loops.m : loops.m * loops.n, loops.n, loops.k};
+  for (size_t d = 0; d < (product ? kDimensions : 1); ++d) {
+    for (const Fit fit : FitsOf(sizes[d], UnitOf(hw_, variant, static_cast<int>(d)))) {
+      ++shape->met[d][static_cast<size_t>(fit)];
+    }
+  }
+}
+
+std::vector<std::string> Coverage::Missing() const {
+  std::vector<std::string> missing;
+  for (const Row& row : rows_) {
+    for (size_t extent = 0; extent < kExtentCount; ++extent) {
+      for (size_t edge = 0; edge < kEdgeCount; ++edge) {
+        if (!row.required[extent][edge] || row.met[extent][edge] > 0) continue;
+        missing.push_back(RowName(row.variant, row.rounding) + ", " +
+                          Name(static_cast<Extent>(extent)) + ": " + Name(static_cast<Edge>(edge)));
+      }
+    }
+  }
+  for (const ShapeRow& row : shapes_) {
+    for (size_t d = 0; d < kDimensions; ++d) {
+      for (size_t fit = 0; fit < kFitCount; ++fit) {
+        if (!row.required[d][fit] || row.met[d][fit] > 0) continue;
+        const bool product = IsProduct(row.variant.opcode);
+        missing.push_back(Name(row.variant) + ", size of " +
+                          (product ? kDimensionNames[d] : "the tensor") + ": " +
+                          Name(static_cast<Fit>(fit)));
+      }
+    }
+  }
+  return missing;
+}
+
+std::string Coverage::EdgeTable() const {
+  std::vector<std::vector<std::string>> lines = {{"command (one/many/long)", "runs"}};
+  for (int edge = 0; edge < kEdgeCount; ++edge) {
+    lines[0].emplace_back(Name(static_cast<Edge>(edge)));
+  }
+  for (const Row& row : rows_) {
+    lines.push_back({RowName(row.variant, row.rounding), std::to_string(row.commands)});
+    for (size_t edge = 0; edge < kEdgeCount; ++edge) {
+      std::string cell;
+      bool any = false;
+      for (size_t extent = 0; extent < kExtentCount; ++extent) {
+        any = any || row.required[extent][edge];
+        cell += (extent == 0 ? "" : "/") + Count(row.met[extent][edge], row.required[extent][edge]);
+      }
+      lines.back().push_back(any ? cell : ".");
+    }
+  }
+  return Aligned(lines);
+}
+
+std::string Coverage::ShapeTable() const {
+  std::vector<std::vector<std::string>> lines = {{"size (one/less/exact/more)"}};
+  for (const char* const dimension : kDimensionNames) lines[0].emplace_back(dimension);
+  for (const ShapeRow& row : shapes_) {
+    lines.push_back({Name(row.variant)});
+    for (size_t d = 0; d < (IsProduct(row.variant.opcode) ? kDimensions : 1); ++d) {
+      std::string cell;
+      for (size_t fit = 0; fit < kFitCount; ++fit) {
+        cell += (fit == 0 ? "" : "/") + Count(row.met[d][fit], row.required[d][fit]);
+      }
+      lines.back().push_back(cell);
+    }
+  }
+  return Aligned(lines);
+}
+
+std::string Coverage::Table() const { return EdgeTable() + "\n" + ShapeTable(); }
+
+}  // namespace itg

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The coverage table: how often each required cell and each shape was met.
+
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sw/compare/cells.h"
+#include "sw/compare/observe.h"
+
+namespace itg {
+
+class Coverage {
+ public:
+  explicit Coverage(const HwConfig& hw);
+
+  // Counts one executed command.
+  void Add(const Program& program, const Command& command, const std::vector<Edge>& edges);
+
+  // Names of the required cells that were never met: "forward+requantise nearest, many: tie".
+  std::vector<std::string> Missing() const;
+  // Two tables as text with a line for each command, post-operation and rounding mode: how often
+  // every edge was met in each extent ("12/3/4": one, many, long) and every size in each dimension.
+  // "." is not asked for, "0!" is missing. Ends with a newline.
+  std::string Table() const;
+
+ private:
+  // Dimensions of the shape table: M, N, K of a product; the elements of any other command.
+  static constexpr int kDimensions = 3;
+  struct Row {
+    Variant variant;
+    Rounding rounding;
+    uint64_t commands = 0;
+    std::array<std::array<uint64_t, kEdgeCount>, kExtentCount> met = {};
+    std::array<std::array<bool, kEdgeCount>, kExtentCount> required = {};
+  };
+  struct ShapeRow {
+    Variant variant;
+    std::array<std::array<uint64_t, kFitCount>, kDimensions> met = {};
+    std::array<std::array<bool, kFitCount>, kDimensions> required = {};
+  };
+
+  Row* Find(const Variant& variant, Rounding rounding);
+  ShapeRow* FindShape(const Variant& variant);
+  std::string EdgeTable() const;
+  std::string ShapeTable() const;
+
+  HwConfig hw_;
+  std::vector<Row> rows_;
+  std::vector<ShapeRow> shapes_;
+};
+
+}  // namespace itg
