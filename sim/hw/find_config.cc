@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Where configurations are found: a path, else a name among those that ship with the project,
-// installed beside the program or in the source tree it was built from.
+// Where configurations are found: a path, else a name among those that ship with the project.
 
 #include <algorithm>
 #include <filesystem>
@@ -11,31 +10,20 @@
 
 #include "model/error.h"
 #include "sim/hw/hw_config.h"
+#include "sim/share/share_dir.h"
 
 namespace itg {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<fs::path> ShippedFolders() {
-  std::vector<fs::path> folders;
-  std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  if (!error) {
-    folders.push_back(program.parent_path() / "../share/intaglio/rtl/configs");
-  }
-  folders.emplace_back(ITG_SOURCE_DIR "/rtl/configs");
-  return folders;
-}
+fs::path ShippedFolder() { return fs::path(ShareDir()) / "rtl" / "configs"; }
 
 std::string ShippedNames() {
   std::vector<std::string> names;
-  for (const fs::path& folder : ShippedFolders()) {
-    std::error_code error;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-      if (entry.path().extension() == ".json") names.push_back(entry.path().stem().string());
-    }
-    if (!names.empty()) break;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(ShippedFolder(), error)) {
+    if (entry.path().extension() == ".json") names.push_back(entry.path().stem().string());
   }
   std::sort(names.begin(), names.end());
   std::string text;
@@ -47,10 +35,8 @@ fs::path Locate(const std::string& file) {
   std::error_code error;
   if (fs::is_regular_file(file, error)) return file;
   if (!file.empty() && file.find('/') == std::string::npos) {
-    for (const fs::path& folder : ShippedFolders()) {
-      const fs::path candidate = folder / (file + ".json");
-      if (fs::is_regular_file(candidate, error)) return candidate;
-    }
+    const fs::path shipped = ShippedFolder() / (file + ".json");
+    if (fs::is_regular_file(shipped, error)) return shipped;
   }
   throw Error("hardware configuration \"" + file + "\": no such file; shipped: " + ShippedNames());
 }
