@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Ctrl-C: the first one asks the program to stop cleanly, the second one kills it.
+
+#pragma once
+
+namespace itg {
+
+void CatchInterrupt();
+bool Interrupted();
+
+}  // namespace itg

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/cli/run_options.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace itg {
+namespace {
+
+bool IsPlain(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+         std::string("_-./=:,+").find(c) != std::string::npos;
+}
+
+// Quoted for a shell where it needs to be.
+std::string Quoted(const std::string& word) {
+  if (!word.empty() && std::all_of(word.begin(), word.end(), IsPlain)) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+}  // namespace
+
+void RunOptions::AddConfig(CLI::App* verb) {
+  verb->add_option("--config", config, "Training configuration: a file, or digits, mnist_mlp")
+      ->required();
+  verb->add_option("--seed", seed, "Seed of weights, image order and rounding");
+  verb->add_option("--set", overrides, "key=value: replaces one key of the configuration")
+      ->type_size(1)
+      ->allow_extra_args(false);
+}
+
+void RunOptions::AddMachine(CLI::App* verb) {
+  verb->add_option("--machine", machine, "golden or rtl")->capture_default_str();
+  verb->add_option("--hw", hw, "Hardware configuration: a file, or a name as base, tiny");
+}
+
+std::optional<HwConfig> RunOptions::Hardware() const {
+  if (hw.empty() && machine != "rtl") return std::nullopt;
+  return HwConfig::FromFile(hw.empty() ? "base" : hw);
+}
+
+TrainConfig RunOptions::Config(const std::optional<HwConfig>& hardware) const {
+  std::vector<std::string> all = overrides;
+  if (seed.has_value()) all.push_back("seed=" + std::to_string(*seed));
+  return LoadTrainConfig(config, all, hardware.has_value() ? &*hardware : nullptr);
+}
+
+MachineOptions RunOptions::Machine(const std::optional<HwConfig>& hardware) const {
+  MachineOptions options;
+  options.name = machine;
+  if (hardware.has_value()) options.hw = *hardware;
+  return options;
+}
+
+std::string RunOptions::CommandLine() const {
+  std::string text = "--config " + Quoted(config) + " --machine " + machine;
+  if (!hw.empty()) text += " --hw " + Quoted(hw);
+  if (seed.has_value()) text += " --seed " + std::to_string(*seed);
+  for (const std::string& assignment : overrides) text += " --set " + Quoted(assignment);
+  return text;
+}
+
+}  // namespace itg

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Options that the verbs share: which configuration, which machine, which hardware.
+
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/hw/hw_config.h"
+#include "sw/machines/machines.h"
+#include "sw/train/train_config.h"
+
+namespace itg {
+
+struct RunOptions {
+  std::string config;
+  std::vector<std::string> overrides;
+  std::optional<uint32_t> seed;
+  std::string machine = "golden";
+  std::string hw;  // empty: "base" for the RTL
+
+  void AddConfig(CLI::App* verb);   // --config, --seed, --set
+  void AddMachine(CLI::App* verb);  // --machine, --hw
+
+  // The hardware configuration: named, or `base` where the machine needs one.
+  std::optional<HwConfig> Hardware() const;
+  TrainConfig Config(const std::optional<HwConfig>& hardware) const;
+  MachineOptions Machine(const std::optional<HwConfig>& hardware) const;
+  // The options as a command line: "--config digits --machine rtl".
+  std::string CommandLine() const;
+};
+
+}  // namespace itg

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/machines/machines.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "model/error.h"
+#include "model/machine/golden_machine.h"
+#include "sim/rtl/rtl_machine.h"
+
+namespace itg {
+namespace {
+
+std::unique_ptr<Machine> MakeRtl(const MachineOptions& options) {
+#ifdef ITG_HAS_RTL
+  RtlOptions rtl;
+  rtl.host = LossOnHost();
+  rtl.trace_file = options.trace_file;
+  rtl.trace_first = options.trace_first;
+  rtl.trace_last = options.trace_last;
+  std::unique_ptr<Machine> machine = MakeRtlMachine(options.hw, rtl);
+  if (!options.check) return machine;
+  return std::make_unique<Lockstep>(MakeGoldenMachine(), std::move(machine));
+#else
+  static_cast<void>(options);
+  throw Error("--machine rtl: this program was built without the RTL machine");
+#endif
+}
+
+}  // namespace
+
+std::unique_ptr<Machine> MakeMachine(const MachineOptions& options) {
+  if (options.name == "rtl") return MakeRtl(options);
+  if (options.name != "golden") {
+    throw Error("--machine " + options.name + ": expected golden or rtl");
+  }
+  if (options.check) throw Error("--check compares the RTL with golden: needs --machine rtl");
+  if (!options.trace_file.empty()) throw Error("--trace needs --machine rtl");
+  return MakeGoldenMachine();
+}
+
+Comparison ComparisonOf(const Machine& machine) {
+#ifdef ITG_HAS_RTL
+  const Lockstep* lockstep = dynamic_cast<const Lockstep*>(&machine);
+  if (lockstep != nullptr) return lockstep->comparison();
+#else
+  static_cast<void>(machine);
+#endif
+  return {};
+}
+
+std::vector<std::string> HostWork(const Program& program, const std::string& name) {
+  std::vector<std::string> work = {"shuffle and batch assembly", "input quantisation",
+                                   "weights at start", "reported loss and accuracy"};
+  if (name != "rtl") {
+    work.push_back("every command: the golden machine is software");
+    return work;
+  }
+#ifdef ITG_HAS_RTL
+  for (const Command& command : program.commands) {
+    const std::string text = std::string("command ") + Name(command.opcode);
+    const bool known = std::find(work.begin(), work.end(), text) != work.end();
+    if (RunsOnHost(command.opcode) && !known) work.push_back(text);
+  }
+#else
+  static_cast<void>(program);
+#endif
+  return work;
+}
+
+}  // namespace itg

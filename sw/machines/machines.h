@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Machines by name, as the command line asks for them.
+
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/machine/machine.h"
+#include "sim/hw/hw_config.h"
+#include "sim/lockstep/lockstep.h"
+
+namespace itg {
+
+struct MachineOptions {
+  std::string name = "golden";  // "golden" or "rtl"
+  bool check = false;           // rtl only: in lockstep with golden
+  HwConfig hw;                  // rtl only
+  std::string trace_file;       // rtl only: FST waveform of the cycles [trace_first, trace_last]
+  uint64_t trace_first = 0;
+  uint64_t trace_last = 0;
+};
+
+// Throws Error for an unknown name and for options that the machine does not have.
+std::unique_ptr<Machine> MakeMachine(const MachineOptions& options);
+
+// The comparison of a machine of MakeMachine; all zero when it compares nothing.
+Comparison ComparisonOf(const Machine& machine);
+
+// What runs on the host when `program` runs on machine `name`: one sentence each.
+std::vector<std::string> HostWork(const Program& program, const std::string& name);
+
+}  // namespace itg

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a run cost, summed from the statistics of its commands.
+
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "sim/hw/hw_config.h"
+#include "sw/train/session.h"
+
+namespace itg {
+
+struct LayerEvents {
+  uint64_t saturations = 0;
+  uint64_t acc_overflows = 0;
+};
+
+struct Costs {
+  uint64_t training_cycles = 0;
+  uint64_t evaluation_cycles = 0;
+  std::array<uint64_t, kPhaseCount> phase_cycles = {};  // of training; sum: training_cycles
+  std::map<std::string, uint64_t> command_cycles;       // by "forward+requantise_relu", all passes
+  Counters training;
+  Counters evaluation;
+  std::map<std::string, LayerEvents> layers;  // of training
+
+  uint64_t total_cycles() const { return training_cycles + evaluation_cycles; }
+};
+
+// `hw` splits the cycles of a fused gradient+update: its second pass takes rounded / min(cols,
+// bus_bytes) cycles, which count as update, the rest as gradient.
+Costs CostsOf(const Session& session, const HwConfig* hw);
+
+}  // namespace itg

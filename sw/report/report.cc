@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/report/report.h"
+
+#include "sw/data/file.h"
+#include "sw/report/costs.h"
+#include "sw/report/revision.h"
+#include "sw/report/sha256.h"
+
+namespace itg {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+double PerSecond(double events, double seconds) { return seconds > 0 ? events / seconds : 0; }
+
+Json Accuracy(const TrainResult& result) {
+  if (result.epochs.empty()) return {{"test", nullptr}, {"train", nullptr}};
+  return {{"test", result.epochs.back().accuracy_test},
+          {"train", result.epochs.back().accuracy_train}};
+}
+
+Json Epochs(const TrainResult& result) {
+  Json epochs = Json::array();
+  for (const EpochResult& epoch : result.epochs) {
+    epochs.push_back({{"epoch", epoch.epoch},
+                      {"mu", epoch.mu},
+                      {"loss", epoch.loss},
+                      {"accuracy_train", epoch.accuracy_train},
+                      {"accuracy_test", epoch.accuracy_test}});
+  }
+  return epochs;
+}
+
+Json Hardware(const HwConfig& hw) {
+  return {{"name", hw.name},
+          {"rows", hw.rows},
+          {"cols", hw.cols},
+          {"activation_bits", hw.activation_bits},
+          {"weight_bits", hw.weight_bits},
+          {"error_bits", hw.error_bits},
+          {"gradient_bits", hw.gradient_bits},
+          {"acc_bits", hw.acc_bits},
+          {"scratchpad_bytes", hw.scratchpad_bytes},
+          {"accumulator_bytes", hw.accumulator_bytes},
+          {"bus_bytes", hw.bus_bytes},
+          {"read_fifo_beats", hw.read_fifo_beats},
+          {"memory_latency", hw.memory_latency}};
+}
+
+Json Cycles(const Costs& costs) {
+  Json phases = Json::object();
+  for (int phase = 0; phase < kPhaseCount; ++phase) {
+    phases[Name(static_cast<Phase>(phase))] = costs.phase_cycles[static_cast<size_t>(phase)];
+  }
+  phases["evaluation"] = costs.evaluation_cycles;
+  Json commands = Json::object();
+  for (const auto& [kind, cycles] : costs.command_cycles) commands[kind] = cycles;
+  return {{"total", costs.total_cycles()},
+          {"training", costs.training_cycles},
+          {"evaluation", costs.evaluation_cycles},
+          {"by_phase", phases},
+          {"by_command", commands}};
+}
+
+// Useful multiplications over what the array could have done in all cycles.
+double ArrayUse(uint64_t macs, uint64_t cycles, const HwConfig& hw) {
+  const double slots = static_cast<double>(cycles) * hw.rows * hw.cols;
+  return slots > 0 ? static_cast<double>(macs) / slots : 0;
+}
+
+Json ArrayJson(const Costs& costs, const HwConfig& hw) {
+  return {{"use", ArrayUse(costs.training.macs, costs.training_cycles, hw)},
+          {"use_evaluation", ArrayUse(costs.evaluation.macs, costs.evaluation_cycles, hw)},
+          {"macs", costs.training.macs},
+          {"array_cycles", costs.training.array_cycles}};
+}
+
+Json EnergyJson(const Counters& counters, const EnergyTable& table, const HwConfig& hw) {
+  const Energy energy = EnergyOf(counters, table, hw);
+  return {{"total", energy.total()},
+          {"mac", energy.mac},
+          {"scratchpad", energy.scratchpad},
+          {"accumulator", energy.accumulator},
+          {"dram", energy.dram},
+          {"rounding", energy.rounding},
+          {"table", {{"name", table.name}, {"source", table.source}}}};
+}
+
+Json MemoryJson(const Counters& counters, const HwConfig& hw) {
+  const uint64_t beat = static_cast<uint64_t>(hw.bus_bytes);
+  return {{"read_bytes", counters.memory_reads * beat},
+          {"written_bytes", counters.memory_writes * beat},
+          {"scratchpad_reads", counters.scratchpad_reads},
+          {"scratchpad_writes", counters.scratchpad_writes},
+          {"accumulator_reads", counters.accumulator_reads},
+          {"accumulator_writes", counters.accumulator_writes}};
+}
+
+void AddHardware(const ReportInput& input, const Costs& costs, Json* report) {
+  Json& json = *report;
+  if (input.hw == nullptr) {
+    json["cycles"] = {{"total", nullptr}};
+    json["array"] = {{"use", nullptr}};
+    json["energy_pj"] = {{"total", nullptr}};
+    json["memory"] = nullptr;
+    json["on_chip_bytes"] = nullptr;
+    return;
+  }
+  Counters all = costs.training;
+  all += costs.evaluation;
+  json["cycles"] = Cycles(costs);
+  json["array"] = ArrayJson(costs, *input.hw);
+  json["energy_pj"] = EnergyJson(all, input.energy, *input.hw);
+  json["memory"] = MemoryJson(all, *input.hw);
+  json["on_chip_bytes"] = input.hw->on_chip_bytes();
+}
+
+Json Layers(const Costs& costs) {
+  Json layers = Json::object();
+  for (const auto& [layer, events] : costs.layers) {
+    layers[layer] = {{"saturations", events.saturations}, {"acc_overflows", events.acc_overflows}};
+  }
+  return layers;
+}
+
+Json Simulation(const ReportInput& input, const Costs& costs) {
+  const TrainResult& result = *input.result;
+  const int64_t batch = input.session->config().batch;
+  const double seconds = result.training_seconds;
+  const double steps = static_cast<double>(result.steps);
+  const double macs = steps * static_cast<double>(TrainingMacs(input.session->network(), batch));
+  const double images = steps * static_cast<double>(batch);
+  return {{"seconds", seconds},
+          {"evaluation_seconds", result.evaluation_seconds},
+          {"steps", result.steps},
+          {"cycles_per_second", PerSecond(static_cast<double>(costs.training_cycles), seconds)},
+          {"macs_per_second", PerSecond(macs, seconds)},
+          {"images_per_second", PerSecond(images, seconds)}};
+}
+
+}  // namespace
+
+Json MakeReport(const ReportInput& input) {
+  const Session& session = *input.session;
+  const Costs costs = CostsOf(session, input.hw);
+  Json report;
+  report["report_version"] = kReportVersion;
+  report["version"] = Version();
+  report["git_revision"] = Revision();
+  report["machine"] = input.machine;
+  report["seed"] = session.config().seed;
+  report["configuration"] = ToJson(session.config());
+  report["hardware"] = input.hw == nullptr ? Json(nullptr) : Hardware(*input.hw);
+  report["data"] = {{"name", session.data().name},
+                    {"train_images", session.data().train.count},
+                    {"test_images", session.data().test.count},
+                    {"classes", session.data().classes}};
+  report["interrupted"] = input.result->interrupted;
+  report["accuracy"] = Accuracy(*input.result);
+  report["epochs"] = Epochs(*input.result);
+  report["compare"] = {{"commands", input.comparison.commands},
+                       {"elements", input.comparison.elements},
+                       {"mismatches", input.comparison.mismatches}};
+  AddHardware(input, costs, &report);
+  report["layers"] = Layers(costs);
+  report["weights"] = {{"sha256", Sha256(session.weights())}};
+  report["simulation"] = Simulation(input, costs);
+  report["host"] = input.host;
+  return report;
+}
+
+void WriteReport(const Json& report, const std::string& folder) {
+  WriteFile(folder + "/report.json", report.dump(2) + "\n");
+  WriteFile(folder + "/report.txt", ReportText(report));
+}
+
+}  // namespace itg

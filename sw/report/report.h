@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The report of a training run: DIR/report.json and the same as text. docs/report.md documents
+// every key; `report_version` changes when one changes its meaning.
+
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "sim/energy/energy.h"
+#include "sim/hw/hw_config.h"
+#include "sim/lockstep/lockstep.h"
+#include "sw/train/train.h"
+
+namespace itg {
+
+inline constexpr int kReportVersion = 1;
+
+struct ReportInput {
+  const Session* session = nullptr;
+  const TrainResult* result = nullptr;
+  std::string machine;           // "golden" or "rtl"
+  const HwConfig* hw = nullptr;  // null: no hardware, so no cycles and no energy
+  EnergyTable energy;
+  Comparison comparison;
+  std::vector<std::string> host;  // what ran on the host
+};
+
+nlohmann::ordered_json MakeReport(const ReportInput& input);
+
+// The report for people.
+std::string ReportText(const nlohmann::ordered_json& report);
+
+// Writes report.json and report.txt into `folder`, each whole or not at all.
+void WriteReport(const nlohmann::ordered_json& report, const std::string& folder);
+
+}  // namespace itg

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "sw/report/report.h"
+
+namespace itg {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string Title(const Json& report) {
+  const Json& hw = report["hardware"];
+  std::string machine = report["machine"].get<std::string>();
+  if (!hw.is_null()) {
+    machine += fmt::format(" ({}, {} x {})", hw["name"].get<std::string>(), hw["rows"].get<int>(),
+                           hw["cols"].get<int>());
+  }
+  return fmt::format("{} on {}, seed {}, intaglio {} ({}){}\n",
+                     report["configuration"]["source"].get<std::string>(), machine,
+                     report["seed"].get<uint32_t>(), report["version"].get<std::string>(),
+                     report["git_revision"].get<std::string>(),
+                     report["interrupted"].get<bool>() ? ", INTERRUPTED" : "");
+}
+
+std::string Epochs(const Json& report) {
+  std::string text = "\nepoch  mu     loss  train accuracy  test accuracy\n";
+  for (const Json& epoch : report["epochs"]) {
+    text += fmt::format("{:5} {:3} {:8.4f} {:13.2f} % {:12.2f} %\n", epoch["epoch"].get<int>(),
+                        epoch["mu"].get<int>(), epoch["loss"].get<double>(),
+                        100 * epoch["accuracy_train"].get<double>(),
+                        100 * epoch["accuracy_test"].get<double>());
+  }
+  return text;
+}
+
+// Lines "  name  value  share" for the numbers of `parts` but "total", in the order given.
+std::string Shares(const Json& parts, double total) {
+  std::string text;
+  for (const auto& part : parts.items()) {
+    if (!part.value().is_number() || part.key() == "total") continue;
+    const double value = part.value().get<double>();
+    text += fmt::format("  {:<28} {:>16.0f} {:5.1f} %\n", part.key(), value,
+                        total > 0 ? 100 * value / total : 0.0);
+  }
+  return text;
+}
+
+std::string Hardware(const Json& report) {
+  if (report["hardware"].is_null()) return "";
+  const Json& cycles = report["cycles"];
+  const double total = cycles["total"].get<double>();
+  const Json& energy = report["energy_pj"];
+  std::string text = fmt::format("\ncycles {:.0f}, array use {:.1f} % (training)\n", total,
+                                 100 * report["array"]["use"].get<double>());
+  text += Shares(cycles["by_phase"], total);
+  text += " by command\n" + Shares(cycles["by_command"], total);
+  text += fmt::format("\nenergy {:.6g} uJ ({})\n", energy["total"].get<double>() * 1e-6,
+                      energy["table"]["name"].get<std::string>());
+  text += " picojoules\n" + Shares(energy, energy["total"].get<double>());
+  const Json& memory = report["memory"];
+  text += fmt::format("\nmemory: {} bytes read, {} written; {} bytes on chip\n",
+                      memory["read_bytes"].get<uint64_t>(), memory["written_bytes"].get<uint64_t>(),
+                      report["on_chip_bytes"].get<int64_t>());
+  return text;
+}
+
+std::string Layers(const Json& report) {
+  std::string text = "\nlayer          saturations    acc overflows\n";
+  for (const auto& layer : report["layers"].items()) {
+    text += fmt::format("{:<10} {:>15} {:>16}\n", layer.key(),
+                        layer.value()["saturations"].get<uint64_t>(),
+                        layer.value()["acc_overflows"].get<uint64_t>());
+  }
+  return text;
+}
+
+std::string Simulation(const Json& report) {
+  const Json& simulation = report["simulation"];
+  std::string text = fmt::format("\ntraining took {:.2f} s: {:.0f} images/s, {:.3g} M MAC/s",
+                                 simulation["seconds"].get<double>(),
+                                 simulation["images_per_second"].get<double>(),
+                                 simulation["macs_per_second"].get<double>() * 1e-6);
+  if (!report["hardware"].is_null()) {
+    text +=
+        fmt::format(", {:.3g} M cycles/s", simulation["cycles_per_second"].get<double>() * 1e-6);
+  }
+  return text +
+         fmt::format("; evaluation {:.2f} s\n", simulation["evaluation_seconds"].get<double>());
+}
+
+std::string Compared(const Json& report) {
+  const Json& compare = report["compare"];
+  if (compare["commands"].get<uint64_t>() == 0) return "compared with golden: no (--check)\n";
+  return fmt::format("compared with golden: {} commands, {} elements, {} mismatches\n",
+                     compare["commands"].get<uint64_t>(), compare["elements"].get<uint64_t>(),
+                     compare["mismatches"].get<uint64_t>());
+}
+
+}  // namespace
+
+std::string ReportText(const Json& report) {
+  std::string text =
+      Title(report) + Epochs(report) + Hardware(report) + Layers(report) + Simulation(report);
+  if (report["machine"] == "rtl") text += Compared(report);
+  text += "weights sha256 " + report["weights"]["sha256"].get<std::string>() + "\n";
+  text += "on the host:";
+  for (const Json& item : report["host"]) {
+    text += (item == report["host"].front() ? " " : "; ") + item.get<std::string>();
+  }
+  return text + "\n";
+}
+
+}  // namespace itg

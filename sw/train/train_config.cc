@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sw/train/train_config.h"
+
+#include <filesystem>
+
+#include "model/arith/bits.h"
+#include "model/program/command.h"
+#include "sw/config/json_object.h"
+#include "sw/config/override.h"
+#include "sw/data/embedded.h"
+#include "sw/data/file.h"
+#include "sw/train/mu_schedule.h"
+
+namespace itg {
+namespace {
+
+constexpr int64_t kMaxBatch = 65536;
+constexpr int64_t kMaxEpochs = 100000;
+
+Rounding ParseRounding(const JsonObject& object, const std::string& key, Rounding otherwise) {
+  const std::string name = object.String(key, Name(otherwise));
+  for (int mode = 0; mode < kRoundingCount; ++mode) {
+    if (name == Name(static_cast<Rounding>(mode))) return static_cast<Rounding>(mode);
+  }
+  object.Refuse(key, "nearest, stochastic or pseudo-stochastic");
+}
+
+void ParseBits(const nlohmann::json& json, const std::string& source, Numbers* numbers) {
+  const JsonObject bits(json, source, "bits", {},
+                        {"activation", "weight", "error", "gradient", "accumulator"});
+  const auto width = [&bits](const char* key, int low, int high, int* value) {
+    *value = static_cast<int>(bits.Integer(key, low, high, *value));
+  };
+  width("activation", kMinNarrowBits, kMaxNarrowBits, &numbers->activation_bits);
+  width("weight", kMinNarrowBits, kMaxNarrowBits, &numbers->weight_bits);
+  width("error", kMinNarrowBits, kMaxNarrowBits, &numbers->error_bits);
+  width("gradient", kMinNarrowBits, kMaxNarrowBits, &numbers->gradient_bits);
+  width("accumulator", kMinAccBits, kMaxAccBits, &numbers->acc_bits);
+}
+
+void ParseRoundings(const nlohmann::json& json, const std::string& source, Numbers* numbers) {
+  const JsonObject modes(json, source, "rounding", {}, {"activation", "error", "gradient", "loss"});
+  numbers->activation = ParseRounding(modes, "activation", numbers->activation);
+  numbers->error = ParseRounding(modes, "error", numbers->error);
+  numbers->gradient = ParseRounding(modes, "gradient", numbers->gradient);
+  numbers->loss = ParseRounding(modes, "loss", numbers->loss);
+}
+
+void AdoptWidths(const HwConfig& hw, Numbers* numbers) {
+  numbers->activation_bits = hw.activation_bits;
+  numbers->weight_bits = hw.weight_bits;
+  numbers->error_bits = hw.error_bits;
+  numbers->gradient_bits = hw.gradient_bits;
+  numbers->acc_bits = hw.acc_bits;
+}
+
+// "digits" is the shipped configuration, anything with a dot or slash is a file.
+nlohmann::json ReadConfig(const std::string& file) {
+  const bool name = file.find_first_of("./") == std::string::npos;
+  if (!name || std::filesystem::exists(file)) return ParseJson(ReadFile(file), file);
+  return ParseJson(std::string(Embedded("sw/configs/" + file + ".json")), file);
+}
+
+}  // namespace
+
+TrainConfig ParseTrainConfig(const nlohmann::json& json, const std::string& source,
+                             const HwConfig* hw) {
+  const JsonObject root(json, source, "", {"data", "network", "batch", "epochs", "mu"},
+                        {"seed", "bits", "rounding", "fused"});
+  TrainConfig config;
+  config.source = source;
+  config.data = ParseDataConfig(root.At("data"), source);
+  config.network = root.At("network");
+  config.batch = root.Integer("batch", 1, kMaxBatch);
+  config.seed = static_cast<uint32_t>(root.Integer("seed", 0, UINT32_MAX, 1));
+  config.fused = root.Bool("fused", true);
+  if (hw != nullptr) AdoptWidths(*hw, &config.numbers);
+  if (root.Has("bits")) ParseBits(root.At("bits"), source, &config.numbers);
+  if (root.Has("rounding")) ParseRoundings(root.At("rounding"), source, &config.numbers);
+  const int epochs = static_cast<int>(root.Integer("epochs", 1, kMaxEpochs));
+  config.mu = ParseMu(root, source, epochs, config.numbers.gradient_bits);
+  return config;
+}
+
+TrainConfig LoadTrainConfig(const std::string& file, const std::vector<std::string>& overrides,
+                            const HwConfig* hw) {
+  nlohmann::json json = ReadConfig(file);
+  for (const std::string& assignment : overrides) ApplyOverride(assignment, &json);
+  return ParseTrainConfig(json, file, hw);
+}
+
+nlohmann::ordered_json ToJson(const TrainConfig& config) {
+  const Numbers& numbers = config.numbers;
+  nlohmann::ordered_json json;
+  json["source"] = config.source;
+  json["data"] = ToJson(config.data);
+  json["network"] = config.network;
+  json["batch"] = config.batch;
+  json["epochs"] = config.epochs();
+  json["mu"] = config.mu;
+  json["seed"] = config.seed;
+  json["bits"] = {{"activation", numbers.activation_bits},
+                  {"weight", numbers.weight_bits},
+                  {"error", numbers.error_bits},
+                  {"gradient", numbers.gradient_bits},
+                  {"accumulator", numbers.acc_bits}};
+  json["rounding"] = {{"activation", Name(numbers.activation)},
+                      {"error", Name(numbers.error)},
+                      {"gradient", Name(numbers.gradient)},
+                      {"loss", Name(numbers.loss)}};
+  json["fused"] = config.fused;
+  return json;
+}
+
+}  // namespace itg
