@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Prints rtl/itg_pkg.sv from the command table and the descriptor layout, so that each exists once.
+// A test compares its output with the committed file.
+
+#include <cctype>
+#include <iostream>
+#include <string>
+
+#include "model/program/command.h"
+#include "sim/plan/descriptor.h"
+#include "sim/rtl/plugin_api.h"
+
+namespace itg {
+namespace {
+
+// "requantise_relu", "pseudo-stochastic" -> "RequantiseRelu", "PseudoStochastic"
+std::string CamelCase(const std::string& name) {
+  std::string out;
+  bool upper = true;
+  for (const char c : name) {
+    if (c == '_' || c == '-') {
+      upper = true;
+    } else {
+      out += upper ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
+      upper = false;
+    }
+  }
+  return out;
+}
+
+void PrintConstant(const std::string& name, int bits, int value) {
+  std::cout << "  localparam logic [" << bits - 1 << ":0] " << name << " = " << bits << "'d"
+            << value << ";\n";
+}
+
+void PrintNumber(const std::string& name, int value) {
+  std::cout << "  localparam int unsigned " << name << " = " << value << ";\n";
+}
+
+void PrintEncodings() {
+  std::cout << "\n  // Commands: model/program/command.h\n";
+  for (int i = 0; i < kOpcodeCount; ++i) {
+    PrintConstant("Op" + CamelCase(Name(static_cast<Opcode>(i))), Info(Field::kOpcode).bits, i);
+  }
+  for (int i = 0; i < kPostCount; ++i) {
+    PrintConstant("Post" + CamelCase(Name(static_cast<Post>(i))), Info(Field::kPost).bits, i);
+  }
+  std::cout << "\n  // Rounding modes: model/arith/round.h\n";
+  for (int i = 0; i < kRoundingCount; ++i) {
+    PrintConstant("Round" + CamelCase(Name(static_cast<Rounding>(i))), 2, i);
+  }
+  std::cout << "\n  // What a lane does after rounding: itg_vector\n";
+  const char* lanes[] = {"LaneNone", "LaneRelu", "LaneMask", "LaneSubtract"};
+  for (int i = 0; i < 4; ++i) PrintConstant(lanes[i], 2, i);
+  std::cout << "\n  // Requesters of the memory's read port, the first goes first\n";
+  const char* readers[] = {"ReadSequencer", "ReadLoader", "ReadX", "ReadY"};
+  for (int i = 0; i < 4; ++i) PrintConstant(readers[i], 2, i);
+}
+
+void PrintCounters() {
+  std::cout << "\n  // Event counters and exported parameters: sim/rtl/plugin_api.h\n";
+  PrintNumber("CounterW", 64);
+  PrintNumber("Counters", kPluginCounters);
+  for (int i = 0; i < kPluginCounters; ++i) {
+    PrintNumber("Count" + CamelCase(kPluginCounterNames[i]), i);
+  }
+  PrintNumber("Parameters", kPluginParameters);
+}
+
+// Packed structs list the most significant bits first.
+void PrintCommand() {
+  std::cout << "\n  // A command as fetched from memory: sim/plan/descriptor.h\n"
+            << "  typedef struct packed {\n";
+  for (int word = kDescriptorWords - 1; word >= 0; --word) {
+    for (int i = static_cast<int>(Field::kCount) - 1; i >= 0; --i) {
+      const FieldInfo& info = Info(static_cast<Field>(i));
+      if (info.word != word) continue;
+      std::cout << "    logic " << (info.is_signed ? "signed " : "") << "[" << info.bits - 1
+                << ":0] " << info.name << ";  // " << info.meaning << "\n";
+    }
+  }
+  std::cout << "  } cmd_t;\n";
+}
+
+// Decoded by itg_decode; the order has no meaning.
+constexpr char kControl[] = R"(
+  // What a command asks of the data path: itg_decode
+  typedef struct packed {
+    logic illegal;
+    logic product;          // runs on the array
+    logic a_by_row;         // K runs down the rows of a (or of b) as stored
+    logic b_by_row;
+    logic x_acc;            // the second pass reads accumulators from memory,
+    logic x_narrow;         // or narrow elements
+    logic rounds;
+    logic gradient;         // the shift comes from mu
+    logic [1:0] lane_op;    // Lane*
+    logic reads_mask;
+    logic reads_weight;
+    logic writes_mask;
+    logic writes_exponent;
+  } ctrl_t;
+)";
+
+void PrintPackage() {
+  std::cout << "// SPDX-License-Identifier: Apache-2.0\n"
+            << "//\n"
+            << "// Encodings and types that several modules share. Printed by the build target\n"
+            << "// itg_print_package from the C++ tables named below: edit those.\n\n"
+            << "package itg_pkg;\n\n"
+            << "  // Bits of a dimension of a tensor\n";
+  PrintNumber("DimW", kPluginDimBits);
+  PrintEncodings();
+  PrintCounters();
+  PrintCommand();
+  std::cout << kControl << "\nendpackage\n";
+}
+
+}  // namespace
+}  // namespace itg
+
+int main() { itg::PrintPackage(); }
