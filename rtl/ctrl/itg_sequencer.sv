@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Executes one command: fetch its descriptor, read the exponents of its inputs, run the product or
+// scan the range of a stored tensor, derive the shift, run the second pass, write the exponent of
+// the output. How long each step takes depends on sizes alone, never on values.
+//
+//   shift = range - (out bits - 1)      activations and errors    (NUMERICS.md section 3)
+//   shift = range - mu                  gradients; all zero when the range is 0   (section 4)
+
+module itg_sequencer #(
+  parameter  int unsigned AccW      = 32,
+  parameter  int unsigned BeatBytes = 16,
+  parameter  logic [2:0]  Modes     = 3'b111,
+  localparam int unsigned BitW      = $clog2(AccW + 1),
+  localparam int unsigned ShiftW    = $clog2(AccW)
+) (
+  input  logic                   clk_i,
+  input  logic                   rst_ni,
+  input  logic                   start_i,        // with cmd_addr_i, held until done_o
+  input  logic [31:0]            cmd_addr_i,     // of the descriptor, multiple of BeatBytes
+  input  logic [31:0]            seed_i,
+  input  logic [31:0]            step_i,         // training step
+  output logic                   done_o,         // one cycle
+  output logic                   illegal_o,      // with done_o: nothing was executed
+  output itg_pkg::cmd_t          cmd_o,
+  output itg_pkg::ctrl_t         ctrl_o,
+  output logic                   begin_o,        // the descriptor is complete
+  output logic                   product_start_o,
+  input  logic                   product_done_i,
+  output logic                   post_start_o,
+  output logic                   scan_o,         // this pass only scans the range
+  input  logic                   post_done_i,
+  output logic                   range_query_o,
+  input  logic [BitW-1:0]        range_bits_i,   // one cycle after range_query_o
+  output logic [ShiftW-1:0]      shift_o,
+  output logic                   zero_o,         // round everything to 0
+  output logic [31:0]            key_o,          // of the random bits
+  output logic                   req_valid_o,
+  input  logic                   req_ready_i,
+  output logic [31:0]            req_addr_o,
+  input  logic                   rsp_valid_i,
+  input  logic [8*BeatBytes-1:0] rsp_data_i,
+  output logic                   wr_valid_o,
+  input  logic                   wr_ready_i,
+  output logic [31:0]            wr_addr_o,
+  output logic [8*BeatBytes-1:0] wr_data_o,
+  output logic [BeatBytes-1:0]   wr_strb_o,
+  input  logic                   wr_idle_i
+);
+
+  localparam int unsigned Beats = 64 / BeatBytes;  // of a descriptor
+
+  typedef enum logic [3:0] {
+    Idle,
+    Fetch,
+    Decode,
+    Exponents,
+    Product,
+    Scan,
+    QueryRange,
+    SetShift,
+    SecondPass,
+    WriteExponent,
+    Drain,
+    Done
+  } state_e;
+  state_e state_q;
+
+  logic [511:0] words_q;
+  logic [4:0] asked_q, got_q;  // beats of this state
+  logic [4:0] wanted;
+  logic signed [31:0] exponent_q;
+  logic entered_q;             // first cycle of Product, Scan or SecondPass
+  logic [1:0] key_step_q;
+  logic [31:0] key_q, key_in, key_out;
+  logic got_last;
+
+  assign cmd_o = words_q;
+
+  itg_decode #(
+    .Modes(Modes)
+  ) u_decode (
+    .cmd_i(cmd_o),
+    .ctrl_o
+  );
+
+  // Descriptor and exponents share the request counter.
+  assign wanted      = state_q == Fetch ? 5'(Beats) : ctrl_o.product ? 5'd2 : 5'd1;
+  assign req_valid_o = (state_q == Fetch || state_q == Exponents) && asked_q != wanted;
+  assign got_last    = rsp_valid_i && got_q + 1'b1 == wanted;
+
+  always_comb begin
+    req_addr_o = cmd_addr_i + 32'(BeatBytes) * 32'(asked_q);
+    if (state_q == Exponents) req_addr_o = asked_q == '0 ? cmd_o.a_exp_addr : cmd_o.b_exp_addr;
+  end
+
+  // key = J(J(J(seed) + training step) + tensor id), one J per cycle.
+  assign key_in = key_step_q == 2'd0 ? seed_i
+                : key_step_q == 2'd1 ? key_q + step_i : key_q + cmd_o.tensor_id;
+
+  itg_jenkins u_key (
+    .en_i(state_q == Exponents && key_step_q != 2'd3),
+    .a_i(key_in),
+    .a_o(key_out)
+  );
+
+  // Shift, limited to 0 .. AccW-1
+  logic signed [9:0] target, raw_shift;
+
+  assign target    = ctrl_o.gradient ? 10'(cmd_o.mu) : signed'(10'(cmd_o.round_bits) - 10'd1);
+  assign raw_shift = signed'(10'(range_bits_i)) - target;
+
+  always_ff @(posedge clk_i) begin
+    entered_q <= 1'b0;
+    if (req_valid_o && req_ready_i) asked_q <= asked_q + 1'b1;
+    if (rsp_valid_i) got_q <= got_q + 1'b1;
+    unique case (state_q)
+      Idle:
+      if (start_i) begin
+        state_q    <= Fetch;
+        asked_q    <= '0;
+        got_q      <= '0;
+        key_step_q <= '0;
+        exponent_q <= '0;
+        shift_o    <= '0;
+        zero_o     <= 1'b0;
+      end
+      Fetch:
+      if (rsp_valid_i) begin
+        words_q <= (512'(rsp_data_i) << (512 - 8 * BeatBytes)) | (words_q >> (8 * BeatBytes));
+        if (got_last) state_q <= Decode;
+      end
+      Decode: begin
+        state_q <= ctrl_o.illegal ? Done : Exponents;
+        asked_q <= '0;
+        got_q   <= '0;
+      end
+      Exponents: begin
+        if (key_step_q != 2'd3) begin
+          key_step_q <= key_step_q + 1'b1;
+          key_q      <= key_out;
+        end
+        if (rsp_valid_i) begin
+          exponent_q <= exponent_q + signed'(rsp_data_i[31:0]);
+          if (got_last) begin
+            state_q   <= ctrl_o.product ? Product : ctrl_o.rounds ? Scan : SecondPass;
+            entered_q <= 1'b1;
+          end
+        end
+      end
+      Product: if (product_done_i) state_q <= QueryRange;
+      Scan:    if (post_done_i) state_q <= QueryRange;
+      QueryRange: state_q <= SetShift;
+      SetShift: begin
+        state_q   <= SecondPass;
+        entered_q <= 1'b1;
+        if (ctrl_o.rounds) begin
+          zero_o  <= ctrl_o.gradient && range_bits_i == '0;
+          shift_o <= raw_shift <= 0 || (ctrl_o.gradient && range_bits_i == '0) ? '0
+                   : raw_shift > 10'(AccW - 1) ? ShiftW'(AccW - 1) : raw_shift[ShiftW-1:0];
+        end
+      end
+      SecondPass: if (post_done_i) state_q <= ctrl_o.writes_exponent ? WriteExponent : Drain;
+      WriteExponent: if (wr_ready_i) state_q <= Drain;
+      Drain:   if (wr_idle_i) state_q <= Done;
+      Done:    state_q <= Idle;
+      default: state_q <= Idle;
+    endcase
+    if (!rst_ni) begin
+      state_q   <= Idle;
+      entered_q <= 1'b0;
+    end
+  end
+
+  assign begin_o         = state_q == Decode;
+  assign product_start_o = state_q == Product && entered_q;
+  assign scan_o          = state_q == Scan;
+  assign post_start_o    = (state_q == Scan || state_q == SecondPass) && entered_q;
+  assign range_query_o   = state_q == QueryRange;
+  assign key_o           = key_q;
+  assign done_o          = state_q == Done;
+  assign illegal_o       = ctrl_o.illegal;
+
+  assign wr_valid_o = state_q == WriteExponent;
+  assign wr_addr_o  = cmd_o.out_exp_addr;
+  assign wr_data_o  = (8 * BeatBytes)'(unsigned'(exponent_q + signed'(32'(shift_o))));
+  assign wr_strb_o  = BeatBytes'(4'hf);
+
+`ifndef SYNTHESIS
+  KeyIsReady_A :
+  assert property (@(posedge clk_i) disable iff (!rst_ni) post_start_o |-> key_step_q == 2'd3)
+  else $error("itg_sequencer: the second pass starts before its key is complete");
+`endif
+
+  if (BeatBytes > 64) begin : gen_illegal_beat
+    $error("itg_sequencer: BeatBytes (%0d) must be at most 64", BeatBytes);
+  end
+
+endmodule

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What follows the rounding, lane by lane. Combinational; 0 in lanes without an element.
+//
+//   LaneNone      out = x
+//   LaneRelu      out = max(x, 0), mask = x > 0
+//   LaneMask      out = mask bit ? x : 0
+//   LaneSubtract  out = clip(weight - x)                    (the weight update)
+//
+// Golden model: model/ops/relu.h, model/ops/update.h.
+
+module itg_vector #(
+  parameter  int unsigned Cols      = 16,
+  parameter  int unsigned OutW      = 8,
+  localparam int unsigned MaskBytes = (Cols + 7) / 8
+) (
+  input  logic                   en_i,
+  input  logic [1:0]             op_i,
+  input  logic [Cols-1:0]        lanes_i,
+  input  logic [Cols*OutW-1:0]   x_i,
+  input  logic [8*Cols-1:0]      y_i,          // weights, or a mask in the first MaskBytes bytes
+  input  logic [OutW-2:0]        max_i,        // largest magnitude of a weight
+  output logic [8*Cols-1:0]      out_o,        // a byte an element
+  output logic [8*MaskBytes-1:0] mask_o,
+  output logic [Cols-1:0]        saturated_o
+);
+
+  for (genvar col = 0; col < Cols; col++) begin : gen_lane
+    logic signed [OutW-1:0] x, y, out;
+    logic signed [OutW:0] difference, max;
+    logic positive, saturated;
+
+    always_comb begin
+      x          = '0;
+      y          = '0;
+      out        = '0;
+      max        = '0;
+      difference = '0;
+      positive   = 1'b0;
+      saturated  = 1'b0;
+      if (en_i && lanes_i[col]) begin
+        x          = x_i[OutW*col+:OutW];
+        y          = y_i[8*col+:OutW];
+        max        = signed'((OutW + 1)'(max_i));
+        difference = (OutW + 1)'(y) - (OutW + 1)'(x);
+        positive   = x > 0;
+        out        = x;
+        unique case (op_i)
+          itg_pkg::LaneRelu:     if (!positive) out = '0;
+          itg_pkg::LaneMask:     if (!y_i[col]) out = '0;
+          itg_pkg::LaneSubtract: begin
+            out = difference[OutW-1:0];
+            if (difference > max) out = OutW'(max);
+            if (difference < -max) out = OutW'(-max);
+            saturated = difference > max || difference < -max;
+          end
+          default: ;
+        endcase
+      end
+    end
+
+    assign out_o[8*col+:8]  = 8'(out);
+    assign mask_o[col]      = positive;
+    assign saturated_o[col] = saturated;
+  end
+
+  if (8 * MaskBytes > Cols) begin : gen_mask_padding
+    assign mask_o[8*MaskBytes-1:Cols] = '0;
+  end
+
+endmodule

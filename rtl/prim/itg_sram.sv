@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Memory with one read and one write port; a read of the word being written returns the old one.
+// Read latency: one cycle; `rdata_o` holds its value while `re_i` is low.
+// Synthesis: stands for an SRAM macro.
+
+module itg_sram #(
+  parameter  int unsigned Width = 8,
+  parameter  int unsigned Depth = 64,
+  localparam int unsigned AddrW = $clog2(Depth)
+) (
+  input  logic             clk_i,
+  input  logic             re_i,
+  input  logic [AddrW-1:0] raddr_i,
+  output logic [Width-1:0] rdata_o,
+  input  logic             we_i,
+  input  logic [AddrW-1:0] waddr_i,
+  input  logic [Width-1:0] wdata_i
+);
+
+  logic [Width-1:0] mem_q[Depth];
+
+  always_ff @(posedge clk_i) begin
+    if (re_i) rdata_o <= mem_q[raddr_i];
+    if (we_i) mem_q[waddr_i] <= wdata_i;
+  end
+
+  if (Depth < 2) begin : gen_illegal_depth
+    $error("itg_sram: need Depth (%0d) >= 2", Depth);
+  end
+
+endmodule
