@@ -28,7 +28,4 @@ struct RtlOptions {
 // Throws Error when the tools are missing or the sources do not build.
 std::unique_ptr<Machine> MakeRtlMachine(const HwConfig& config, const RtlOptions& options);
 
-// True when `command` runs on the host of an RTL machine.
-bool RunsOnHost(Opcode opcode);
-
 }  // namespace itg

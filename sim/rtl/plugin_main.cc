@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The plug-in's side of plugin_api.h: the clock loop around the Verilated accelerator. The only
+// file of the project that includes Verilator's headers; compiled together with the generated code.
+
+#include <cstring>
+#include <memory>
+
+#include "Vitg_top.h"
+#include "sim/rtl/memory_model.h"
+#include "sim/rtl/plugin_api.h"
+#include "verilated.h"
+#if VM_TRACE
+#include "verilated_fst_c.h"
+#endif
+
+namespace {
+
+// Wide ports are arrays of 32-bit words, narrow ones are integers: their bytes are the same.
+template <typename Port>
+void ReadPort(const Port& port, void* bytes) {
+  std::memcpy(bytes, &port, sizeof(Port));
+}
+
+}  // namespace
+
+struct itg_plugin {
+  explicit itg_plugin(const itg::PluginOptions& given)
+      : options(given), top(&context, "itg_top"), memory(given, sizeof(top.rd_rsp_data_i)) {
+    context.fatalOnError(false);
+#if VM_TRACE
+    if (options.trace_file != nullptr) {
+      context.traceEverOn(true);
+      trace = std::make_unique<VerilatedFstC>();
+      top.trace(trace.get(), 99);
+      trace->open(options.trace_file);
+    }
+#endif
+    top.rst_ni = 0;
+    for (int i = 0; i < 4; ++i) Clock();
+    top.rst_ni = 1;
+  }
+
+  ~itg_plugin() {
+    top.final();
+#if VM_TRACE
+    if (trace != nullptr) trace->close();
+#endif
+  }
+
+  // One cycle: inputs were set before, outputs are those after the rising edge.
+  void Clock() {
+    top.clk_i = 1;
+    top.eval();
+    Dump(0);
+    top.clk_i = 0;
+    top.eval();
+    Dump(5);
+  }
+
+  void Dump([[maybe_unused]] uint64_t phase) {
+#if VM_TRACE
+    if (trace != nullptr && cycle >= options.trace_first && cycle <= options.trace_last) {
+      trace->dump(static_cast<uint64_t>(10 * cycle + phase));
+    }
+#endif
+  }
+
+  // Moves the memory by one cycle and the accelerator with it. False on an access out of bounds.
+  bool Step(itg::PluginResult* result) {
+    const bool read = top.rd_valid_o && top.rd_ready_i;
+    const bool write = top.wr_valid_o && top.wr_ready_i;
+    const uint64_t read_address = top.rd_addr_o;
+    const uint32_t read_id = top.rd_id_o;
+    if (write) {
+      uint8_t data[sizeof(top.wr_data_o)];
+      ReadPort(top.wr_data_o, data);
+      if (!memory.Write(top.wr_addr_o, data, top.wr_strb_o)) {
+        result->status = itg::kPluginBadWrite;
+        return false;
+      }
+    }
+    Clock();
+    ++cycle;
+    if (read && !memory.Request(cycle, read_address, read_id)) {
+      result->status = itg::kPluginBadRead;
+      return false;
+    }
+    uint32_t id = 0;
+    const void* response = memory.Respond(cycle, &id);
+    top.rd_rsp_valid_i = response != nullptr;
+    if (response != nullptr) {
+      top.rd_rsp_id_i = id & 3;
+      std::memcpy(&top.rd_rsp_data_i, response, sizeof(top.rd_rsp_data_i));
+    }
+    top.rd_ready_i = memory.ReadReady();
+    top.wr_ready_i = memory.WriteReady();
+    return true;
+  }
+
+  void Run(const itg::PluginRun& run, itg::PluginResult* result) {
+    *result = {};
+    result->start_cycle = cycle;
+    memory.Attach(run);
+    top.start_i = 1;
+    top.cmd_addr_i = run.command_address;
+    top.seed_i = run.seed;
+    top.step_i = run.training_step;
+    const uint64_t limit = cycle + run.watchdog;
+    bool running = true;
+    while (running && !top.done_o) {
+      running = Step(result);
+      if (running && cycle >= limit) {
+        result->status = itg::kPluginHang;
+        running = false;
+      }
+    }
+    if (running) {
+      top.start_i = 0;
+      result->status = top.illegal_o ? itg::kPluginIllegalCommand : itg::kPluginDone;
+      Step(result);  // back to idle
+    }
+    result->fault_address = memory.fault_address();
+    result->end_cycle = cycle;
+    ReadPort(top.counters_o, result->counters);
+  }
+
+  itg::PluginOptions options;
+  VerilatedContext context;
+  Vitg_top top;
+  itg::MemoryModel memory;
+#if VM_TRACE
+  std::unique_ptr<VerilatedFstC> trace;
+#endif
+  uint64_t cycle = 0;
+};
+
+extern "C" {
+
+__attribute__((visibility("default"))) int32_t itg_plugin_api_version(void) {
+  return itg::kPluginApiVersion;
+}
+
+__attribute__((visibility("default"))) itg_plugin* itg_plugin_create(
+    const itg::PluginOptions* options) {
+#if !VM_TRACE
+  if (options->trace_file != nullptr) return nullptr;
+#endif
+  return new itg_plugin(*options);
+}
+
+__attribute__((visibility("default"))) void itg_plugin_destroy(itg_plugin* plugin) {
+  delete plugin;
+}
+
+__attribute__((visibility("default"))) void itg_plugin_parameters(itg_plugin* plugin,
+                                                                  uint32_t* parameters) {
+  ReadPort(plugin->top.parameters_o, parameters);
+}
+
+__attribute__((visibility("default"))) void itg_plugin_run(itg_plugin* plugin,
+                                                           const itg::PluginRun* run,
+                                                           itg::PluginResult* result) {
+  plugin->Run(*run, result);
+}
+}
