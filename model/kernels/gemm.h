@@ -57,6 +57,8 @@ std::unique_ptr<Gemm> MakePortableGemm();
 // oneDNN for two int8 operands, the portable kernel for wider ones. nullptr when its self-test
 // finds oneDNN inexact on this CPU: below VNNI it saturates 16-bit intermediates.
 std::unique_ptr<Gemm> MakeOneDnnGemm();
+// The start-up self-test: extreme operands whose sums are known, in every orientation.
+bool IsExact(Gemm* gemm);
 // The fastest exact one.
 std::unique_ptr<Gemm> MakeFastGemm();
 

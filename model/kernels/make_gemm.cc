@@ -2,10 +2,15 @@
 //
 // Chooses the fastest kernel that is exact on this CPU.
 
+#include <utility>
+
 #include "model/kernels/gemm.h"
 
 namespace itg {
 
-std::unique_ptr<Gemm> MakeFastGemm() { return MakePortableGemm(); }
+std::unique_ptr<Gemm> MakeFastGemm() {
+  std::unique_ptr<Gemm> gemm = MakeOneDnnGemm();
+  return gemm != nullptr ? std::move(gemm) : MakePortableGemm();
+}
 
 }  // namespace itg

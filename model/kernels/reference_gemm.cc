@@ -3,6 +3,8 @@
 // The reference kernel: Eigen's product of int64 matrices. Slow, plain, and the one the fast
 // kernels are tested against.
 
+// One thread: on a busy machine the barriers of small products cost more than the products.
+#define EIGEN_DONT_PARALLELIZE
 #include <Eigen/Core>
 
 #include "model/kernels/gemm.h"

@@ -46,7 +46,9 @@ class Exponential {
   // log2(e^(o * 2^e)), truncated toward zero; rises with o.
   int64_t Scale(int64_t o) const {
     const int64_t s = o * kLog2e / (1 << 15);
-    return exponent_ >= 0 ? s * (1 << exponent_) : s / (int64_t{1} << -exponent_);
+    if (exponent_ >= 0) return s * (1 << exponent_);
+    const int64_t below_one = (int64_t{1} << -exponent_) - 1;  // divides by a shift, toward zero
+    return (s + (s < 0 ? below_one : 0)) >> -exponent_;
   }
 
   bool first_branch_;

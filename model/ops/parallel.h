@@ -11,8 +11,9 @@
 namespace itg {
 
 inline constexpr int64_t kBlockElements = 8192;
-// Two threads cost a few microseconds; one core handles about ten elements per nanosecond.
-inline constexpr int64_t kElementsWorthThreads = 65536;
+// One core handles several elements per nanosecond. Waking a second one costs microseconds, and on
+// a busy machine its barriers wait for whole time slices.
+inline constexpr int64_t kElementsWorthThreads = 1 << 20;
 
 struct Block {
   int64_t first;

@@ -23,18 +23,32 @@ int CeilLog2(double x) {
   return std::frexp(x, &exponent) == 0.5 ? exponent - 1 : exponent;
 }
 
+constexpr size_t kRow = 64;  // pixels of each channel examined side by side
+
 struct PixelRange {
   uint8_t low = 255;
   uint8_t high = 0;
+  void Add(uint8_t pixel) {
+    low = pixel < low ? pixel : low;
+    high = pixel > high ? pixel : high;
+  }
 };
 
-PixelRange RangeOf(const uint8_t* pixels, int64_t size, int64_t step) {
-  PixelRange range;
-  for (int64_t i = 0; i < size; i += step) {
-    range.low = std::min(range.low, pixels[i]);
-    range.high = std::max(range.high, pixels[i]);
+// Codes of the pixels of one channel of `step`. All is passed by value: a store of an int8 may
+// alias anything else, and the loop would read it again.
+template <typename Element>
+void LookUp(const uint8_t* pixels, int64_t size, int64_t step, const int16_t* codes, Element* v) {
+  for (int64_t i = 0; i < size; i += step) v[i] = static_cast<Element>(codes[pixels[i]]);
+}
+
+// Lowest and highest of each column of the image seen as rows of `width` pixels.
+void ColumnRanges(const uint8_t* pixels, int64_t rows, size_t width, uint8_t* low, uint8_t* high) {
+  for (int64_t row = 0; row < rows; ++row, pixels += width) {
+    for (size_t i = 0; i < width; ++i) {
+      low[i] = pixels[i] < low[i] ? pixels[i] : low[i];
+      high[i] = pixels[i] > high[i] ? pixels[i] : high[i];
+    }
   }
-  return range;
 }
 
 }  // namespace
@@ -58,13 +72,25 @@ InputQuantiser::InputQuantiser(const std::vector<double>& mean, const std::vecto
 }
 
 // bw of these pixels. x rises with the pixel, so max|x| is at the smallest or the largest one.
-int InputQuantiser::LocalBits(const uint8_t* pixels, int64_t size) const {
+int InputQuantiser::LocalBits(const uint8_t* pixels, int64_t size) {
+  const size_t count = x_.size();
+  const size_t width = count * kRow;
+  low_.assign(width, 255);
+  high_.assign(width, 0);
+  const int64_t rows = size / static_cast<int64_t>(width);
+  ColumnRanges(pixels, rows, width, low_.data(), high_.data());
+
+  std::vector<PixelRange> ranges(count);
+  for (size_t i = 0; i < width && rows > 0; ++i) {
+    ranges[i % count].Add(low_[i]);
+    ranges[i % count].Add(high_[i]);
+  }
+  for (size_t i = static_cast<size_t>(rows) * width; i < static_cast<size_t>(size); ++i) {
+    ranges[i % count].Add(pixels[i]);
+  }
   double r = 0;
-  const int64_t step = channels();
-  for (size_t c = 0; c < x_.size(); ++c) {
-    const int64_t first = static_cast<int64_t>(c);
-    const PixelRange range = RangeOf(pixels + first, size - first, step);
-    r = std::max({r, std::abs(x_[c][range.low]), std::abs(x_[c][range.high])});
+  for (size_t c = 0; c < count; ++c) {
+    r = std::max({r, std::abs(x_[c][ranges[c].low]), std::abs(x_[c][ranges[c].high])});
   }
   return r == 0 ? kAllZero : CeilLog2(r);
 }
@@ -97,12 +123,9 @@ void InputQuantiser::Quantise(const uint8_t* pixels, Reducer* reducer, Tensor* o
   const std::vector<Codes>& codes = CodesFor(bw);
   const int64_t step = channels();
   VisitElements(*out, [&](auto* v) {
-    using Element = std::remove_reference_t<decltype(*v)>;
     for (size_t c = 0; c < codes.size(); ++c) {
-      const Codes& code = codes[c];
-      for (int64_t i = static_cast<int64_t>(c); i < size; i += step) {
-        v[i] = static_cast<Element>(code[pixels[i]]);
-      }
+      const int64_t first = static_cast<int64_t>(c);
+      LookUp(pixels + first, size - first, step, codes[c].data(), v + first);
     }
   });
 }

@@ -34,12 +34,14 @@ class InputQuantiser {
   using Table = std::array<double, 256>;
   using Codes = std::array<int16_t, 256>;
 
-  int LocalBits(const uint8_t* pixels, int64_t size) const;
+  int LocalBits(const uint8_t* pixels, int64_t size);
   const std::vector<Codes>& CodesFor(int bw);
 
   int bits_;
   std::vector<Table> x_;                     // per channel: pixel -> x
   std::map<int, std::vector<Codes>> codes_;  // per bw and channel: pixel -> v
+  std::vector<uint8_t> low_;                 // of columns of pixels; scratch of LocalBits
+  std::vector<uint8_t> high_;
 };
 
 }  // namespace itg

@@ -17,8 +17,9 @@ uint32_t SubtractBlock(const Gradient* gradient, int64_t count, int32_t max, Wei
   uint32_t saturated = 0;
   for (int64_t i = 0; i < count; ++i) {
     const int32_t exact = int32_t{weight[i]} - int32_t{gradient[i]};
-    const int32_t clipped = std::min(std::max(exact, -max), max);
-    saturated += clipped != exact ? 1 : 0;
+    const int32_t below = exact > max ? max : exact;
+    const int32_t clipped = below < -max ? -max : below;
+    saturated += (exact > max ? 1U : 0U) + (exact < -max ? 1U : 0U);
     weight[i] = static_cast<Weight>(clipped);
   }
   return saturated;

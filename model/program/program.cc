@@ -5,6 +5,7 @@
 #include "model/program/program.h"
 
 #include <algorithm>
+#include <type_traits>
 
 #include "model/arith/bits.h"
 #include "model/error.h"
@@ -90,8 +91,13 @@ void CheckContents(const Buffer& buffer, const Tensor& tensor) {
   const Limits limits = LimitsOf(buffer);
   const int64_t size = tensor.size();
   VisitElements(tensor, [&](const auto* v) {
-    int outside = 0;  // no early exit: this loop is in every Write, so it must vectorise
-    for (int64_t i = 0; i < size; ++i) outside |= (v[i] < limits.low) | (v[i] > limits.high);
+    using Element = std::remove_cv_t<std::remove_reference_t<decltype(*v)>>;
+    const Element low = static_cast<Element>(limits.low);
+    const Element high = static_cast<Element>(limits.high);
+    Element outside = 0;  // no early exit: this loop is in every Write, so it must vectorise
+    for (int64_t i = 0; i < size; ++i) {
+      outside = static_cast<Element>(outside | (v[i] < low ? 1 : 0) | (v[i] > high ? 1 : 0));
+    }
     if (outside == 0) return;
     int64_t i = 0;
     while (v[i] >= limits.low && v[i] <= limits.high) ++i;
