@@ -6,6 +6,7 @@
 
 #include "model/error.h"
 #include "model/machine/golden_machine.h"
+#include "sim/plan/schedule.h"
 #include "sim/rtl/rtl_machine.h"
 
 namespace itg {
