@@ -16,6 +16,10 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   itg::Verb chosen;
   itg::AddTrain(&app, &chosen);
+  itg::AddCompare(&app, &chosen);
+  itg::AddReplay(&app, &chosen);
+  itg::AddDump(&app, &chosen);
+  itg::AddDiff(&app, &chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& request) {  // --help, --version

@@ -36,6 +36,14 @@ void RunOptions::AddMachine(CLI::App* verb) {
   verb->add_option("--hw", hw, "Hardware configuration: a file, or a name as base, tiny");
 }
 
+void RunOptions::Adopt(const RunOptions& other) {
+  if (!other.config.empty()) config = other.config;
+  if (!other.machine.empty()) machine = other.machine;
+  if (!other.hw.empty()) hw = other.hw;
+  if (other.seed.has_value()) seed = other.seed;
+  overrides.insert(overrides.end(), other.overrides.begin(), other.overrides.end());
+}
+
 std::optional<HwConfig> RunOptions::Hardware() const {
   if (hw.empty() && machine != "rtl") return std::nullopt;
   return HwConfig::FromFile(hw.empty() ? "base" : hw);

@@ -26,6 +26,9 @@ struct RunOptions {
   void AddConfig(CLI::App* verb);   // --config, --seed, --set
   void AddMachine(CLI::App* verb);  // --machine, --hw
 
+  // Takes over what `other` names; its overrides come after the ones here.
+  void Adopt(const RunOptions& other);
+
   // The hardware configuration: named, or `base` where the machine needs one.
   std::optional<HwConfig> Hardware() const;
   TrainConfig Config(const std::optional<HwConfig>& hardware) const;

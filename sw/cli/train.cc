@@ -3,8 +3,6 @@
 // intaglio train
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cstdio>
 #include <memory>
 
 #include "model/error.h"
@@ -12,6 +10,7 @@
 #include "sw/cli/interrupt.h"
 #include "sw/cli/progress.h"
 #include "sw/cli/run_options.h"
+#include "sw/cli/trace.h"
 #include "sw/data/embedded.h"
 #include "sw/data/file.h"
 #include "sw/report/report.h"
@@ -33,30 +32,11 @@ EnergyTable LoadEnergy(const std::string& file) {
   return EnergyTable::FromJson(ReadFile(file), file);
 }
 
-// "FIRST:LAST" into `options`; the waveform goes into the report's folder.
-void ParseTrace(const TrainOptions& train, MachineOptions* options) {
-  if (train.trace.empty()) return;
-  unsigned long long first = 0;
-  unsigned long long last = 0;
-  int used = 0;
-  const int fields = std::sscanf(train.trace.c_str(), "%llu:%llu%n", &first, &last, &used);
-  if (fields != 2 || static_cast<size_t>(used) != train.trace.size() || last < first ||
-      train.trace.find('-') != std::string::npos) {
-    throw Error("--trace " + train.trace +
-                ": expected FIRST:LAST, two cycle numbers in rising order");
-  }
-  options->trace_first = first;
-  options->trace_last = last;
-  options->trace_file = (train.out.empty() ? std::string(".") : train.out) + "/trace.fst";
-}
-
 // Prints `difference` and how to see it in a waveform.
 void ExplainDifference(const Difference& difference, const TrainOptions& options) {
-  constexpr uint64_t kMargin = 100;  // cycles before the command
-  const uint64_t start = difference.tested.start_cycle;
-  fmt::print(stderr, "{}\nreplay it with a waveform: intaglio train {} --trace {}:{}{}\n",
-             difference.what(), options.run.CommandLine(), start - std::min(start, kMargin),
-             difference.tested.end_cycle, options.out.empty() ? "" : " --out " + options.out);
+  fmt::print(stderr, "{}\nreplay it with a waveform: intaglio train {} --trace {}{}\n",
+             difference.what(), options.run.CommandLine(), TraceRange(difference.tested),
+             options.out.empty() ? "" : " --out " + options.out);
 }
 
 nlohmann::ordered_json Report(const TrainOptions& options, const Session& session,
@@ -95,7 +75,7 @@ int RunTrain(const TrainOptions& options) {
   LoadEnergy(options.energy);
   MachineOptions machine_options = options.run.Machine(hw);
   machine_options.check = options.check;
-  ParseTrace(options, &machine_options);
+  SetTrace(options.trace, options.out, &machine_options);
   const Dataset data = LoadDataset(config.data);
   ParseNetwork(config.network, config.source, data.train.image_size(), data.classes);
   if (!options.out.empty()) MakeWritableFolder(options.out);

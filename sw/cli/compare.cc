@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// intaglio compare
+#include "sw/compare/compare.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <memory>
+
+#include "model/machine/golden_machine.h"
+#include "sw/cli/cli.h"
+#include "sw/cli/run_options.h"
+#include "sw/cli/trace.h"
+
+namespace itg {
+namespace {
+
+struct CompareVerb {
+  RunOptions run;
+  CompareOptions compare;
+  std::string trace;
+};
+
+void ShowProgress(uint64_t done, uint64_t total) {
+  if (isatty(STDERR_FILENO) == 0 || (done % 10 != 0 && done != total)) return;
+  fmt::print(stderr, "\r\033[Kprogram {}/{}{}", done, total, done == total ? "\n" : "");
+  std::fflush(stderr);
+}
+
+void Print(const CompareResult& result, const std::string& trace_option) {
+  fmt::print("{}", result.coverage.Table());
+  for (const std::string& cell : result.missing) fmt::print("NOT COVERED {}\n", cell);
+  if (result.failure) {
+    fmt::print("DIFFERS program {}\n{}\nwith a waveform: add --trace {}\n", result.failure->program,
+               result.failure->report, trace_option);
+  }
+  fmt::print("{} programs, {} commands with {} elements compared, {} mismatches, {} empty cells\n",
+             result.programs, result.comparison.commands, result.comparison.elements,
+             result.comparison.mismatches, result.missing.size());
+}
+
+// The RTL against golden; golden's fast kernel against its reference kernel.
+int RunCompareVerb(const CompareVerb& verb) {
+  const HwConfig hw = HwConfig::FromFile(verb.run.hw);
+  MachineOptions tested = verb.run.Machine(hw);
+  SetTrace(verb.trace, "", &tested);
+  const bool rtl = verb.run.machine == "rtl";
+  const MachineFactory expected_factory = [rtl] {
+    return MakeGoldenMachine(rtl ? KernelChoice::kAuto : KernelChoice::kReference);
+  };
+  const MachineFactory tested_factory = [&tested] { return MakeMachine(tested); };
+  const CompareResult result =
+      RunCompare(expected_factory, tested_factory, hw, verb.compare, ShowProgress);
+  Print(result, result.failure ? TraceRange(result.failure->tested) : "");
+  return result.passed() ? kExitFine : kExitDifference;
+}
+
+}  // namespace
+
+void AddCompare(CLI::App* app, Verb* chosen) {
+  CLI::App* const verb =
+      app->add_subcommand("compare", "Run random programs on golden and RTL, compare everything");
+  const auto options = std::make_shared<CompareVerb>();
+  options->run.machine = "rtl";
+  options->run.AddMachine(verb);
+  verb->get_option("--hw")->required();
+  verb->add_option("--programs", options->compare.programs, "How many")
+      ->check(CLI::Range(uint64_t{1}, uint64_t{1} << 40))
+      ->capture_default_str();
+  verb->add_option("--seed", options->compare.seed, "Seed of the programs")->capture_default_str();
+  verb->add_option("--only", options->compare.only, "Run this program alone");
+  verb->add_option("--trace", options->trace, "FIRST:LAST: write ./trace.fst of these cycles");
+  verb->callback([options, chosen] {
+    *chosen = [options] {
+      options->compare.hw_argument = options->run.hw;
+      return RunCompareVerb(*options);
+    };
+  });
+}
+
+}  // namespace itg
