@@ -13,7 +13,6 @@ namespace itg {
 namespace {
 
 std::unique_ptr<Machine> MakeRtl(const MachineOptions& options) {
-#ifdef ITG_HAS_RTL
   RtlOptions rtl;
   rtl.host = LossOnHost();
   rtl.trace_file = options.trace_file;
@@ -22,10 +21,6 @@ std::unique_ptr<Machine> MakeRtl(const MachineOptions& options) {
   std::unique_ptr<Machine> machine = MakeRtlMachine(options.hw, rtl);
   if (!options.check) return machine;
   return std::make_unique<Lockstep>(MakeGoldenMachine(), std::move(machine));
-#else
-  static_cast<void>(options);
-  throw Error("--machine rtl: this program was built without the RTL machine");
-#endif
 }
 
 }  // namespace
@@ -41,12 +36,8 @@ std::unique_ptr<Machine> MakeMachine(const MachineOptions& options) {
 }
 
 Comparison ComparisonOf(const Machine& machine) {
-#ifdef ITG_HAS_RTL
   const Lockstep* lockstep = dynamic_cast<const Lockstep*>(&machine);
   if (lockstep != nullptr) return lockstep->comparison();
-#else
-  static_cast<void>(machine);
-#endif
   return {};
 }
 
@@ -57,15 +48,11 @@ std::vector<std::string> HostWork(const Program& program, const std::string& nam
     work.push_back("every command: the golden machine is software");
     return work;
   }
-#ifdef ITG_HAS_RTL
   for (const Command& command : program.commands) {
     const std::string text = std::string("command ") + Name(command.opcode);
     const bool known = std::find(work.begin(), work.end(), text) != work.end();
     if (RunsOnHost(command.opcode) && !known) work.push_back(text);
   }
-#else
-  static_cast<void>(program);
-#endif
   return work;
 }
 
