@@ -72,11 +72,12 @@ std::vector<std::string> RtlFiles(const std::string& rtl_dir) {
 }
 
 std::vector<std::string> VerilateFlags(const PluginSource& source) {
-  // --unroll-count 1: the array's loops stay loops, which the compiler turns into SIMD code.
+  // The array's loops must stay loops, which the compiler turns into SIMD code, so they are not to
+  // be unrolled; but a generate loop may have 16 x the count of iterations, and needs 64.
   std::vector<std::string> flags = {
       "--cc",           "--prefix", "Vitg_top",    "--top-module", "itg_top",    "-Wall",  "-O3",
       "--x-assign",     "fast",     "--x-initial", "fast",         "--noassert", "--Mdir", "v",
-      "--unroll-count", "1"};
+      "--unroll-count", "4"};
   if (source.trace) flags.push_back("--trace-fst");
   for (const auto& [name, value] : source.parameters) flags.push_back("-G" + name + "=" + value);
   return flags;
