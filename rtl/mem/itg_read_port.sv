@@ -33,7 +33,7 @@ module itg_read_port #(
     winner_addr = '0;
     req_ready_o = '0;
     if (req_valid_i != '0) begin
-      for (int i = int'(Requesters) - 1; i >= 0; i--) begin
+      for (int i = signed'(Requesters) - 1; i >= 0; i--) begin
         if (req_valid_i[i]) begin
           winner      = IdW'(i);
           winner_addr = req_addr_i[32*i+:32];

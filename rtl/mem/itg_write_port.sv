@@ -33,7 +33,7 @@ module itg_write_port #(
     strb    = '0;
     ready_o = '0;
     if (valid_i != '0) begin
-      for (int i = int'(Writers) - 1; i >= 0; i--) begin
+      for (int i = signed'(Writers) - 1; i >= 0; i--) begin
         if (valid_i[i]) begin
           addr       = addr_i[32*i+:32];
           data       = data_i[8*BeatBytes*i+:8*BeatBytes];
