@@ -11,13 +11,13 @@ set -euo pipefail
 run_packages=(
   g++ cmake ninja-build ccache git             # the build
   libeigen3-dev libdnnl-dev libxxhash-dev      # model: reference kernel, fast kernel, digests
-  libcli11-dev nlohmann-json3-dev libfmt-dev libspdlog-dev zlib1g-dev  # program
+  libcli11-dev nlohmann-json3-dev libfmt-dev zlib1g-dev libssl-dev  # program
   verilator clang                              # the RTL plug-in, built on first use
 )
 test_packages=(
   libgtest-dev libbenchmark-dev                # unit tests, kernel benchmarks
   clang-format clang-tidy yosys                # checks
-  python3-minimal curl ca-certificates         # scripts; get_data.sh
+  python3 curl ca-certificates                 # scripts; get_data.sh
 )
 
 packages=("${run_packages[@]}" "${test_packages[@]}")
