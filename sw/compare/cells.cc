@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "sim/plan/chunk.h"
+
 namespace itg {
 namespace {
 
@@ -43,13 +45,17 @@ std::vector<Edge> EdgesOf(const Variant& variant) {
 bool IsRequired(const HwConfig& hw, const Cell& cell) {
   const bool product = IsProduct(cell.variant.opcode);
   if (OnHost(cell.variant)) return cell.extent == Extent::kOne;
+  const Opcode opcode = cell.variant.opcode;
   if (cell.extent == Extent::kLong) {
-    const int64_t least = product ? ChunkTerms(hw) : LongElements(hw);
-    if (least >= kLongest) return false;
+    // Operands half as high as the array already are as long as the generator makes them.
+    const int64_t fits =
+        product ? LargestChunk(hw, opcode, (hw.rows + 1) / 2, (hw.cols + 1) / 2) : LongElements(hw);
+    if (fits >= kLongest) return false;
   }
   if (cell.edge != Edge::kWrap) return true;
-  const int64_t terms = TermsToWrap(hw, cell.variant.opcode);
-  return cell.extent == Extent::kLong ? terms <= kLongest : terms <= ChunkTerms(hw);
+  const int64_t terms = TermsToWrap(hw, opcode);
+  if (cell.extent == Extent::kLong) return terms <= kLongest;
+  return terms <= LargestChunk(hw, opcode, hw.rows + 1, hw.cols + 1);
 }
 
 }  // namespace
@@ -150,7 +156,19 @@ int64_t TermsToWrap(const HwConfig& hw, Opcode opcode) {
   return (int64_t{1} << (hw.acc_bits - 1)) / product + 1;
 }
 
-int64_t ChunkTerms(const HwConfig& hw) { return hw.scratchpad_depth() / 2; }
+int64_t LargestChunk(const HwConfig& hw, Opcode opcode, int64_t m, int64_t n) {
+  const OperandShape a = {m, opcode == Opcode::kGradient};
+  const OperandShape b = {n, opcode != Opcode::kForward};
+  const int64_t half = hw.scratchpad_depth() / 2;
+  const auto fits = [&](int64_t chunk) {
+    return ScratchpadWords(a, chunk, hw) <= half && ScratchpadWords(b, chunk, hw) <= half;
+  };
+  int64_t most = 0;
+  for (int64_t step = int64_t{1} << 32; step > 0; step /= 2) {
+    if (fits(most + step)) most += step;
+  }
+  return most;
+}
 
 int64_t LongElements(const HwConfig& hw) {
   return std::max(hw.accumulator_depth() * hw.cols, int64_t{4} * hw.bus_bytes);

@@ -14,9 +14,10 @@
 
 namespace itg {
 
-// How the command is cut up. Products: one tile and one chunk of K; several tiles; K longer than
-// half a scratchpad, hence several chunks. Others: at most one memory beat of elements; several
-// beats; more elements than the accumulator SRAM holds (LongElements). Host commands are never cut.
+// How the command is cut up. Products: one tile; several tiles; K longer than what half a
+// scratchpad holds of the operands (LargestChunk), hence several chunks. Others: at most one memory
+// beat of elements; several beats; more elements than the accumulator SRAM holds (LongElements).
+// Host commands are never cut.
 enum class Extent : uint8_t { kOne, kMany, kLong };
 inline constexpr int kExtentCount = 3;
 
@@ -87,8 +88,8 @@ std::vector<Cell> RequiredCells(const HwConfig& hw);
 
 // Smallest number of terms whose sum can leave AccW for products of this opcode.
 int64_t TermsToWrap(const HwConfig& hw, Opcode opcode);
-// Elements of K that one half of a scratchpad holds for a panel one block high.
-int64_t ChunkTerms(const HwConfig& hw);
+// Terms of K of an m x n product whose operands fit half a scratchpad each; 0: not even one.
+int64_t LargestChunk(const HwConfig& hw, Opcode opcode, int64_t m, int64_t n);
 // More elements than this do not fit the accumulator SRAM (nor four beats, where it is very small).
 int64_t LongElements(const HwConfig& hw);
 

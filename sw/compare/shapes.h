@@ -13,7 +13,8 @@ namespace itg {
 // A size in low..high, most often 1 or next to a multiple of `unit`.
 int64_t PickSize(int64_t unit, int64_t low, int64_t high, RandomSource* random);
 
-// Loops of a product of this extent. Its accumulators fit: m * ceil(n / cols) <= accumulator_depth.
+// Loops of a product of this extent. Its accumulators fit (m * ceil(n / cols) <= accumulator_depth)
+// and so does at least one term of its operands.
 // n and k are at least 2 where `edge` needs two of them.
 Loops PickLoops(const HwConfig& hw, Opcode opcode, Extent extent, Edge edge, RandomSource* random);
 

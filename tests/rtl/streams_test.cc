@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Do queue, packer and unpacker keep every byte in order whatever the two sides do? Each is run
+// with two knobs, the gap of the source and the stall of the sink, from never to nearly always.
+
+#include <deque>
+
+#include "Vfifo_1.h"
+#include "Vfifo_16.h"
+#include "Vfifo_5.h"
+#include "Vpack_4_16.h"
+#include "Vpack_7_4.h"
+#include "Vunpack_16_4.h"
+#include "Vunpack_4_7.h"
+#include "sw/compare/random_source.h"
+#include "tests/support/dut.h"
+
+namespace itg {
+namespace {
+
+struct Knobs {
+  int gap;    // percent of the cycles without an offer
+  int stall;  // percent of the cycles in which the sink takes nothing
+};
+constexpr Knobs kKnobs[] = {{0, 0}, {50, 0}, {0, 50}, {50, 50}, {90, 10}, {10, 90}};
+
+bool Percent(int percent, RandomSource* random) { return random->Between(0, 99) < percent; }
+
+template <typename Model>
+void QueueKeepsOrder(size_t depth) {
+  for (const Knobs& knobs : kKnobs) {
+    RandomSource random(7, static_cast<uint64_t>(knobs.gap * 100 + knobs.stall));
+    SCOPED_TRACE("depth " + std::to_string(depth) + ", gap " + std::to_string(knobs.gap) +
+                 ", stall " + std::to_string(knobs.stall));
+    Dut<Model> dut;
+    dut.Reset();
+    std::deque<unsigned> queue;
+    for (int cycle = 0; cycle < 1000; ++cycle) {
+      dut->valid_i = !Percent(knobs.gap, &random);
+      dut->ready_i = !Percent(knobs.stall, &random);
+      dut->data_i = static_cast<SData>(random.Next());
+      dut.Settle();
+      ASSERT_EQ(dut->valid_o != 0, !queue.empty());  // latency: one cycle
+      ASSERT_EQ(dut->ready_o != 0, queue.size() < depth);
+      if (!queue.empty()) {
+        ASSERT_EQ(dut->data_o, queue.front());
+      }
+      if (dut->valid_o && dut->ready_i) queue.pop_front();
+      if (dut->valid_i && dut->ready_o) queue.push_back(dut->data_i);
+      dut.Tick();
+    }
+  }
+}
+
+TEST(Fifo, KeepsOrder) {
+  QueueKeepsOrder<Vfifo_1>(1);
+  QueueKeepsOrder<Vfifo_5>(5);
+  QueueKeepsOrder<Vfifo_16>(16);
+}
+
+// Pieces of random size in, full beats out, then a flush with a partial last beat.
+template <typename Model>
+void PackKeepsBytes(int piece_bytes, int beat_bytes) {
+  for (const Knobs& knobs : kKnobs) {
+    RandomSource random(8, static_cast<uint64_t>(knobs.gap * 100 + knobs.stall));
+    SCOPED_TRACE("gap " + std::to_string(knobs.gap) + ", stall " + std::to_string(knobs.stall));
+    Dut<Model> dut;
+    dut.Reset();
+    std::deque<uint64_t> bytes;
+    const int last_piece = 600;
+    for (int cycle = 0; cycle < 5000; ++cycle) {
+      const bool flush = cycle > last_piece;
+      dut->flush_i = flush;
+      dut->valid_i = !flush && !Percent(knobs.gap, &random);
+      dut->beat_ready_i = !Percent(knobs.stall, &random);
+      const int size = random.OneIn(3) ? piece_bytes : random.IntBetween(0, piece_bytes);
+      dut->size_i = static_cast<CData>(size);
+      std::vector<uint64_t> piece;
+      for (int i = 0; i < piece_bytes; ++i) {
+        piece.push_back(i < size ? random.Next() & 0xff : 0);
+        SetBits(&dut->data_i, 8 * i, 8, piece.back());
+      }
+      dut.Settle();
+      if (dut->beat_valid_o && dut->beat_ready_i) {
+        const size_t count = std::min(bytes.size(), static_cast<size_t>(beat_bytes));
+        ASSERT_TRUE(flush || count == static_cast<size_t>(beat_bytes)) << "a beat too early";
+        ASSERT_EQ(GetBits(dut->strb_o, 0, beat_bytes), (uint64_t{1} << count) - 1);
+        for (size_t i = 0; i < count; ++i) {
+          ASSERT_EQ(GetBits(dut->beat_o, static_cast<int>(8 * i), 8), bytes.front());
+          bytes.pop_front();
+        }
+      }
+      if (dut->valid_i && dut->ready_o) {
+        bytes.insert(bytes.end(), piece.begin(), piece.begin() + size);
+      }
+      if (flush && dut->empty_o) break;
+      dut.Tick();
+    }
+    EXPECT_TRUE(dut->empty_o);
+    EXPECT_TRUE(bytes.empty());
+  }
+}
+
+TEST(Pack, KeepsBytes) {
+  PackKeepsBytes<Vpack_7_4>(7, 4);
+  PackKeepsBytes<Vpack_4_16>(4, 16);
+}
+
+template <typename Model>
+void UnpackKeepsBytes(int beat_bytes, int take_bytes) {
+  for (const Knobs& knobs : kKnobs) {
+    RandomSource random(9, static_cast<uint64_t>(knobs.gap * 100 + knobs.stall));
+    SCOPED_TRACE("gap " + std::to_string(knobs.gap) + ", stall " + std::to_string(knobs.stall));
+    Dut<Model> dut;
+    dut.Reset();
+    std::deque<uint64_t> bytes;
+    size_t taken = 0;
+    for (int cycle = 0; cycle < 1500; ++cycle) {
+      std::vector<uint64_t> beat;
+      dut->clear_i = cycle % 500 == 499;
+      dut->beat_valid_i = !Percent(knobs.gap, &random);
+      for (int i = 0; i < beat_bytes; ++i) {
+        beat.push_back(random.Next() & 0xff);
+        SetBits(&dut->beat_i, 8 * i, 8, beat.back());
+      }
+      const int need = random.OneIn(3) ? take_bytes : random.IntBetween(0, take_bytes);
+      dut->need_i = static_cast<CData>(need);
+      dut->take_i = 0;
+      dut.Settle();
+      ASSERT_EQ(dut->valid_o != 0, bytes.size() >= static_cast<size_t>(need));
+      dut->take_i = dut->valid_o && !Percent(knobs.stall, &random);
+      dut.Settle();
+      for (int i = 0; i < need && dut->take_i; ++i) {
+        ASSERT_EQ(GetBits(dut->data_o, 8 * i, 8), bytes.front()) << "byte " << i;
+        bytes.pop_front();
+        ++taken;
+      }
+      if (dut->beat_valid_i && dut->beat_ready_o)
+        bytes.insert(bytes.end(), beat.begin(), beat.end());
+      if (dut->clear_i) bytes.clear();
+      dut.Tick();
+    }
+    EXPECT_GT(taken, 200u);
+  }
+}
+
+TEST(Unpack, KeepsBytes) {
+  UnpackKeepsBytes<Vunpack_4_7>(4, 7);
+  UnpackKeepsBytes<Vunpack_16_4>(16, 4);
+}
+
+}  // namespace
+}  // namespace itg
