@@ -3,7 +3,9 @@
 // intaglio train
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <memory>
+#include <system_error>
 
 #include "model/error.h"
 #include "sw/cli/cli.h"
@@ -68,6 +70,25 @@ int TrainOn(Machine* machine, const TrainOptions& options, const TrainConfig& co
   return result.interrupted ? kExitInterrupted : kExitFine;
 }
 
+// The folder of --out; when nothing was written into a folder made for it, it goes again.
+class OutputFolder {
+ public:
+  explicit OutputFolder(const std::string& folder)
+      : folder_(folder), made_(!folder.empty() && !std::filesystem::exists(folder)) {
+    if (!folder.empty()) MakeWritableFolder(folder);
+  }
+  ~OutputFolder() {
+    std::error_code not_empty;
+    if (made_) std::filesystem::remove(folder_, not_empty);
+  }
+  OutputFolder(const OutputFolder&) = delete;
+  OutputFolder& operator=(const OutputFolder&) = delete;
+
+ private:
+  std::string folder_;
+  bool made_;
+};
+
 // Everything that can be refused is refused before the machine is made.
 int RunTrain(const TrainOptions& options) {
   const std::optional<HwConfig> hw = options.run.Hardware();
@@ -78,7 +99,7 @@ int RunTrain(const TrainOptions& options) {
   SetTrace(options.trace, options.out, &machine_options);
   const Dataset data = LoadDataset(config.data);
   ParseNetwork(config.network, config.source, data.train.image_size(), data.classes);
-  if (!options.out.empty()) MakeWritableFolder(options.out);
+  const OutputFolder folder(options.out);
   const std::unique_ptr<Machine> machine = MakeMachine(machine_options);
   try {
     const bool rtl = options.run.machine == "rtl";

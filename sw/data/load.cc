@@ -41,10 +41,12 @@ Dataset LoadMnist(const DataConfig& config) {
   Dataset data;
   data.name = "mnist";
   data.classes = 10;
-  data.train = ReadIdxImages(MnistFile(config, "train-images-idx3-ubyte"),
-                             MnistFile(config, "train-labels-idx1-ubyte"), data.classes);
-  data.test = ReadIdxImages(MnistFile(config, "t10k-images-idx3-ubyte"),
-                            MnistFile(config, "t10k-labels-idx1-ubyte"), data.classes);
+  const std::string train = MnistFile(config, "train-images-idx3-ubyte");
+  const std::string train_labels = MnistFile(config, "train-labels-idx1-ubyte");
+  const std::string test = MnistFile(config, "t10k-images-idx3-ubyte");
+  const std::string test_labels = MnistFile(config, "t10k-labels-idx1-ubyte");
+  data.train = ReadIdxImages(train, train_labels, data.classes);
+  data.test = ReadIdxImages(test, test_labels, data.classes);
   data.mean = {.1307};
   data.deviation = {.3081};
   return data;
@@ -64,6 +66,12 @@ Dataset LoadIdx(const DataConfig& config) {
   return data;
 }
 
+// Which data set `json` names, before its keys are checked: they depend on it.
+std::string Kind(const nlohmann::json& json) {
+  if (!json.is_object() || !json.contains("source") || !json["source"].is_string()) return "";
+  return json["source"].get<std::string>();
+}
+
 std::vector<std::string> Required(const std::string& kind) {
   if (kind != "idx") return {"source"};
   return {"source", "train_images", "train_labels", "test_images", "test_labels", "classes"};
@@ -72,10 +80,11 @@ std::vector<std::string> Required(const std::string& kind) {
 }  // namespace
 
 DataConfig ParseDataConfig(const nlohmann::json& json, const std::string& source) {
-  const std::string kind = json.is_object() ? json.value("/source"_json_pointer, "digits") : "";
+  const std::string kind = Kind(json);
   std::vector<std::string> optional = {"train_limit", "test_limit"};
   if (kind == "mnist") optional.push_back("folder");
   const JsonObject object(json, source, "data", Required(kind), optional);
+  object.String("source");
   if (kind != "digits" && kind != "mnist" && kind != "idx") {
     object.Refuse("source", "digits, mnist or idx");
   }

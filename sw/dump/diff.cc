@@ -50,22 +50,24 @@ DiffResult DiffTensors(const std::vector<Captured>& a, const std::vector<Capture
 }
 
 DiffResult DiffReports(const nlohmann::json& a, const nlohmann::json& b) {
-  using Pointer = nlohmann::json::json_pointer;
   const nlohmann::json flat_a = a.flatten();
   const nlohmann::json flat_b = b.flatten();
   DiffResult result;
   std::string context;
   std::string values;
-  for (const auto& item : flat_a.items()) {
+  nlohmann::json keys = flat_a;
+  keys.update(flat_b);
+  for (const auto& item : keys.items()) {
     const std::string& key = item.key();
+    const nlohmann::json one = flat_a.value(key, nlohmann::json());
     const nlohmann::json other = flat_b.value(key, nlohmann::json());
     const bool setting = key == "/machine" || key.rfind("/configuration/", 0) == 0;
     const bool outcome = key.rfind("/epochs/", 0) == 0 || key == "/weights/sha256";
     if (outcome) ++result.compared;
-    if (other == item.value() || (!setting && !outcome)) continue;
+    if (other == one || (!setting && !outcome)) continue;
     std::string& text = setting ? context : values;
-    text += fmt::format("  {:<28} {}, got {}\n", Pointer(key).to_string().substr(1),
-                        item.value().dump(), other.dump());
+    text += fmt::format("  {:<28} {}, got {}\n", key.substr(1),
+                        one.dump(), other.dump());
     if (outcome) ++result.different;
   }
   if (!context.empty()) result.text += "settings that differ\n" + context;

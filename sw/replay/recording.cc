@@ -30,15 +30,17 @@ void ParseLayers(const nlohmann::json& layers, const std::string& source, Record
   NetworkBuilder builder(recording->network.inputs);
   for (size_t i = 0; i < layers.size(); ++i) {
     const std::string path = "layers." + std::to_string(i);
-    const std::string type = layers[i].is_object() ? layers[i].value("type", "") : "";
+    const nlohmann::json type = layers[i].is_object() && layers[i].contains("type")
+                                    ? layers[i]["type"]
+                                    : nlohmann::json(nullptr);
     if (type == "Linear") {
       AddLinear(layers[i], source, path, &recording->weight_exponents, &builder);
     } else if (type == "ReLU") {
       builder.Relu();
       recording->weight_exponents.push_back(0);
     } else {
-      throw Error(source + ": " + path + ".type = \"" + type +
-                  "\": replay knows Linear and ReLU layers");
+      throw Error(source + ": " + path + ".type = " + type.dump() +
+                  ": replay knows Linear and ReLU layers");
     }
   }
   recording->network = builder.Build();

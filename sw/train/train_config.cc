@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "model/arith/bits.h"
+#include "model/error.h"
 #include "model/program/command.h"
 #include "sw/config/json_object.h"
 #include "sw/config/override.h"
@@ -54,11 +55,24 @@ void AdoptWidths(const HwConfig& hw, Numbers* numbers) {
   numbers->acc_bits = hw.acc_bits;
 }
 
-// "digits" is the shipped configuration, anything with a dot or slash is a file.
+// The text of the shipped configuration `name`.
+std::string Shipped(const std::string& name) {
+  const std::string folder = "sw/configs/";
+  std::string names;
+  int count = 0;
+  const EmbeddedFile* files = EmbeddedFiles(&count);
+  for (int i = 0; i < count; ++i) {
+    const std::string path(files[i].name);
+    if (path == folder + name + ".json") return std::string(files[i].text);
+    if (path.rfind(folder, 0) != 0) continue;
+    names += (names.empty() ? "" : ", ") + std::filesystem::path(path).stem().string();
+  }
+  throw Error("training configuration \"" + name + "\": no such file; shipped: " + names);
+}
+
 nlohmann::json ReadConfig(const std::string& file) {
-  const bool name = file.find_first_of("./") == std::string::npos;
-  if (!name || std::filesystem::exists(file)) return ParseJson(ReadFile(file), file);
-  return ParseJson(std::string(Embedded("sw/configs/" + file + ".json")), file);
+  if (std::filesystem::exists(file)) return ParseJson(ReadFile(file), file);
+  return ParseJson(Shipped(file), file);
 }
 
 }  // namespace

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "model/error.h"
+#include "sim/energy/energy.h"
+
+namespace itg {
+namespace {
+
+// 4x2 array, 6-bit by 4-bit products into 16 bits, memories of exactly the table's sizes.
+HwConfig SmallHardware() {
+  HwConfig hw;
+  hw.rows = 4;
+  hw.cols = 2;
+  hw.activation_bits = 4;
+  hw.weight_bits = 4;
+  hw.error_bits = 6;
+  hw.gradient_bits = 8;
+  hw.acc_bits = 16;
+  hw.scratchpad_bytes = 8 * 1024;
+  hw.accumulator_bytes = 32 * 1024;
+  hw.bus_bytes = 16;
+  return hw;
+}
+
+EnergyTable Horowitz() {
+  EnergyTable table;
+  table.multiply_int8_fj = 200;
+  table.add_int32_fj = 100;
+  table.sram_8kib_fj = 10000;
+  table.sram_32kib_fj = 20000;
+  table.sram_1mib_fj = 100000;
+  table.dram_fj = 1300000;
+  return table;
+}
+
+constexpr double kExact = 1e-9;
+
+TEST(Energy, MacGrowsWithTheWidths) {
+  Counters counters;
+  counters.array_cycles = 10;
+  counters.macs = 3;  // padding costs as much as the rest: not read
+  // 10 * 8 cells * (0.2 pJ * 6 * 4 / 64 + 0.1 pJ * 16 / 32)
+  const Energy energy = EnergyOf(counters, Horowitz(), SmallHardware());
+  EXPECT_NEAR(energy.mac, 80 * (0.075 + 0.05), kExact);
+  EXPECT_NEAR(energy.total(), energy.mac, kExact);
+}
+
+TEST(Energy, ScratchpadReadsLanesAndWritesBeats) {
+  Counters counters;
+  counters.scratchpad_reads = 5;   // 16 lanes (the bus is the widest) of a byte: two words
+  counters.scratchpad_writes = 3;  // a beat of 16 bytes: two words
+  EXPECT_NEAR(EnergyOf(counters, Horowitz(), SmallHardware()).scratchpad, (5 + 3) * 2 * 10, kExact);
+}
+
+TEST(Energy, AccumulatorMovesAColumnWord) {
+  Counters counters;
+  counters.accumulator_reads = 7;
+  counters.accumulator_writes = 4;
+  // 2 columns of 16 bits are half a word of 64 bits in a memory of 32 KiB: 20 pJ.
+  EXPECT_NEAR(EnergyOf(counters, Horowitz(), SmallHardware()).accumulator, 11 * 0.5 * 20, kExact);
+}
+
+TEST(Energy, DramMovesBeats) {
+  Counters counters;
+  counters.memory_reads = 2;
+  counters.memory_writes = 1;
+  EXPECT_NEAR(EnergyOf(counters, Horowitz(), SmallHardware()).dram, 3 * 2 * 1300, kExact);
+}
+
+TEST(Energy, RoundingIsThreeAdds) {
+  Counters counters;
+  counters.rounded = 9;
+  EXPECT_NEAR(EnergyOf(counters, Horowitz(), SmallHardware()).rounding, 9 * 3 * 0.05, kExact);
+}
+
+// sqrt below 32 KiB (10 to 20 pJ over a factor of 4); 20 * 5^(2/5) a factor of 4 above it.
+TEST(Energy, MemoriesAreInterpolatedAsAPowerOfTheirSize) {
+  EXPECT_NEAR(SramAccess(Horowitz(), 8 * 1024), 10, kExact);
+  EXPECT_NEAR(SramAccess(Horowitz(), 16 * 1024), 14.142135623730951, 1e-9);
+  EXPECT_NEAR(SramAccess(Horowitz(), 2 * 1024), 5, kExact);
+  EXPECT_NEAR(SramAccess(Horowitz(), 32 * 1024), 20, kExact);
+  EXPECT_NEAR(SramAccess(Horowitz(), 128 * 1024), 38.073078774317576, 1e-9);
+  EXPECT_NEAR(SramAccess(Horowitz(), 1024 * 1024), 100, 1e-9);
+}
+
+std::string Refusal(const std::string& text) {
+  try {
+    EnergyTable::FromJson(text, "t.json");
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(EnergyTable, IsReadStrictly) {
+  const std::string good =
+      R"({"name": "n", "source": "s", "multiply_int8_fj": 1, "add_int32_fj": 2,
+          "sram_8kib_fj": 3, "sram_32kib_fj": 4, "sram_1mib_fj": 5, "dram_fj": 6})";
+  const EnergyTable table = EnergyTable::FromJson(good, "t.json");
+  EXPECT_EQ(table.source, "s");
+  EXPECT_EQ(table.multiply_int8_fj, 1);
+  EXPECT_EQ(table.add_int32_fj, 2);
+  EXPECT_EQ(table.sram_8kib_fj, 3);
+  EXPECT_EQ(table.sram_32kib_fj, 4);
+  EXPECT_EQ(table.sram_1mib_fj, 5);
+  EXPECT_EQ(table.dram_fj, 6);
+  std::string bad = good;
+  bad.replace(bad.find("dram_fj"), 7, "drum_fj");
+  EXPECT_NE(Refusal(bad).find("missing key \"dram_fj\""), std::string::npos) << Refusal(bad);
+  bad = good;
+  bad.replace(bad.find(": 6"), 3, ": 0");
+  EXPECT_NE(Refusal(bad).find("t.json: dram_fj = 0"), std::string::npos) << Refusal(bad);
+}
+
+}  // namespace
+}  // namespace itg

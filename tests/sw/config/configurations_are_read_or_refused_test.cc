@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "sw/config/override.h"
+#include "sw/nn/network.h"
+#include "sw/train/train_config.h"
+#include "tests/sw/support/support.h"
+
+namespace itg {
+namespace {
+
+using Overrides = std::vector<std::string>;
+
+TrainConfig Load(const Overrides& overrides) {
+  return LoadTrainConfig("digits", overrides, nullptr);
+}
+
+std::string Refusal(const Overrides& overrides) {
+  return ErrorOf([&] {
+    const TrainConfig config = Load(overrides);
+    ParseNetwork(config.network, config.source, 64, 10);
+  });
+}
+
+TEST(TrainConfig, DefaultsAreThePublishedNumbers) {
+  const TrainConfig config = Load({});
+  EXPECT_EQ(config.numbers.weight_bits, 8);
+  EXPECT_EQ(config.numbers.acc_bits, 32);
+  EXPECT_EQ(config.numbers.activation, Rounding::kNearest);
+  EXPECT_EQ(config.numbers.gradient, Rounding::kPseudoStochastic);
+  EXPECT_EQ(config.numbers.loss, Rounding::kPseudoStochastic);
+  EXPECT_TRUE(config.fused);
+}
+
+TEST(TrainConfig, OverridesReplaceValuesAndBecomeObjects) {
+  const TrainConfig config =
+      Load({"seed=7", "bits.weight=6", "rounding.loss=stochastic", "fused=false",
+            "network.0.linear=20", "epochs=3", "mu=[3,2,-1]"});
+  EXPECT_EQ(config.seed, 7u);
+  EXPECT_EQ(config.numbers.weight_bits, 6);
+  EXPECT_EQ(config.numbers.loss, Rounding::kStochastic);
+  EXPECT_FALSE(config.fused);
+  EXPECT_EQ(config.network[0]["linear"], 20);
+  EXPECT_EQ(config.mu, (std::vector<int>{3, 2, -1}));
+}
+
+TEST(TrainConfig, MuIsANumberAListOrSteps) {
+  EXPECT_EQ(Load({"epochs=3", "mu=4"}).mu, (std::vector<int>{4, 4, 4}));
+  EXPECT_EQ(Load({"epochs=4", R"(mu=[{"epoch":1,"mu":5},{"epoch":3,"mu":2}])"}).mu,
+            (std::vector<int>{5, 5, 2, 2}));
+}
+
+TEST(TrainConfig, WidthsLeftOpenAreThoseOfTheHardware) {
+  HwConfig hw;
+  hw.activation_bits = 5;
+  hw.gradient_bits = 6;
+  hw.acc_bits = 20;
+  const TrainConfig config =
+      LoadTrainConfig("digits", {"bits.gradient=7", "epochs=1", "mu=6"}, &hw);
+  EXPECT_EQ(config.numbers.activation_bits, 5);
+  EXPECT_EQ(config.numbers.gradient_bits, 7);
+  EXPECT_EQ(config.numbers.acc_bits, 20);
+}
+
+TEST(TrainConfig, WhatAReportRecordsReadsBackTheSame) {
+  const TrainConfig config = Load({"bits.error=7", "data.train_limit=64"});
+  nlohmann::json json = ToJson(config);
+  json.erase("source");
+  EXPECT_EQ(ToJson(ParseTrainConfig(json, "digits", nullptr)), ToJson(config));
+}
+
+TEST(TrainConfig, BadValuesAreRefusedByName) {
+  struct Case {
+    Overrides overrides;
+    std::string error;
+  };
+  const std::string keys = "data, network, batch, epochs, mu, seed, bits, rounding, fused";
+  const std::vector<Case> cases = {
+      {{"learning_rate=1"}, "digits: unknown key 'learning_rate' (allowed: " + keys + ")"},
+      {{"bits.weights=8"},
+       "digits: unknown key 'bits.weights' (allowed: activation, weight, error, gradient, "
+       "accumulator)"},
+      {{"data.folder=x"},
+       "digits: unknown key 'data.folder' (allowed: source, train_limit, test_limit)"},
+      {{"data.source=cifar"}, "digits: data.source = \"cifar\": expected digits, mnist or idx"},
+      {{"data.source=3"}, "digits: data.source = 3: expected a string"},
+      {{"data=3"}, "digits: 'data' is not an object (allowed: source, train_limit, test_limit)"},
+      {{"bits.weight=17"}, "digits: bits.weight = 17: expected an integer 2..16"},
+      {{"bits.accumulator=7"}, "digits: bits.accumulator = 7: expected an integer 8..48"},
+      {{"bits.error=1.5"}, "digits: bits.error = 1.5: expected an integer 2..16"},
+      {{"batch=0"}, "digits: batch = 0: expected an integer 1..65536"},
+      {{"batch=many"}, "digits: batch = \"many\": expected an integer 1..65536"},
+      {{"seed=-1"}, "digits: seed = -1: expected an integer 0..4294967295"},
+      {{"seed=18446744073709551615"},
+       "digits: seed = 18446744073709551615: expected an integer 0..4294967295"},
+      {{"fused=1"}, "digits: fused = 1: expected true or false"},
+      {{"epochs=2", "mu=[1]"}, "digits: mu = [1]: expected one entry for each of the 2 epochs"},
+      {{"epochs=1", "mu=8"}, "digits: mu = 8: expected an integer -64..7"},
+      {{"epochs=1", R"(mu=[{"epoch":2,"mu":5}])"},
+       "digits: mu.0.epoch = 2: expected an integer 1..1"},
+      {{"rounding.error=up"},
+       "digits: rounding.error = \"up\": expected nearest, stochastic or pseudo-stochastic"},
+      {{"network=[]"}, "digits: network = []: expected a list of layers"},
+      {{R"(network=["tanh"])"},
+       "digits: network.0 = \"tanh\": unknown layer (allowed: {\"linear\": outputs}, \"relu\")"},
+      {{R"(network=["relu",{"linear":10}])"},
+       "digits: network.0 = \"relu\": expected after a linear layer"},
+      {{"network.2.linear=9"},
+       "digits: network: the last layer must be {\"linear\": 10}, one output a class"},
+      {{"network.0.linear=0"}, "digits: network.0.linear = 0: expected an integer 1..1048576"},
+      {{"seed"}, "--set seed: expected key=value"},
+      {{"batch.x=1"}, "--set batch.x=1: there is no key 'x'"},
+      {{"network.7=1"}, "--set network.7=1: '7' is not an index below 3"},
+  };
+  for (const Case& one : cases) EXPECT_EQ(Refusal(one.overrides), one.error);
+}
+
+TEST(TrainConfig, MissingKeysAreRefusedByName) {
+  const TempFolder folder;
+  const std::string path = folder.Write("c.json", R"({"data": {"source": "idx"}, "batch": 1,
+      "network": [], "epochs": 1, "mu": 1})");
+  EXPECT_EQ(ErrorOf([&] { LoadTrainConfig(path, {}, nullptr); }),
+            path +
+                ": missing key 'data.train_images' (allowed: source, train_images, train_labels, "
+                "test_images, test_labels, classes, train_limit, test_limit)");
+  const std::string empty = folder.Write("e.json", "{}");
+  EXPECT_EQ(ErrorOf([&] { LoadTrainConfig(empty, {}, nullptr); }).substr(0, empty.size() + 20),
+            empty + ": missing key 'data'");
+}
+
+TEST(TrainConfig, FilesThatAreNotConfigurationsAreRefused) {
+  const TempFolder folder;
+  const std::string text = folder.Write("c.json", "{\"batch\": }");
+  EXPECT_EQ(ErrorOf([&] { LoadTrainConfig(text, {}, nullptr); }).rfind(text + ": not JSON: ", 0),
+            0u);
+  EXPECT_EQ(ErrorOf([] { LoadTrainConfig("digit", {}, nullptr); }),
+            "training configuration \"digit\": no such file; shipped: digits, mnist_mlp");
+}
+
+}  // namespace
+}  // namespace itg

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/sw/support/support.h"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "model/error.h"
+
+namespace itg {
+namespace {
+
+std::string Slurp(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+}  // namespace
+
+TempFolder::TempFolder() {
+  std::string name = std::filesystem::temp_directory_path().string() + "/itg_test_XXXXXX";
+  if (mkdtemp(name.data()) == nullptr) std::abort();
+  path_ = name;
+}
+
+TempFolder::~TempFolder() { std::filesystem::remove_all(path_); }
+
+std::string TempFolder::Write(const std::string& name, const std::string& contents) const {
+  std::ofstream(path_ + "/" + name, std::ios::binary) << contents;
+  return path_ + "/" + name;
+}
+
+std::string TempFolder::WriteGzip(const std::string& name, const std::string& contents) const {
+  const std::string path = path_ + "/" + name;
+  gzFile file = gzopen(path.c_str(), "wb");
+  gzwrite(file, contents.data(), static_cast<unsigned>(contents.size()));
+  gzclose(file);
+  return path;
+}
+
+std::string ErrorOf(const std::function<void()>& call) {
+  try {
+    call();
+  } catch (const Error& error) {
+    const std::string text = error.what();
+    EXPECT_EQ(text.find('\n'), std::string::npos) << text;
+    return text;
+  }
+  ADD_FAILURE() << "no error was thrown";
+  return "";
+}
+
+std::string IdxBytes(const std::vector<uint32_t>& shape, const std::string& elements) {
+  std::string bytes = {0, 0, 8, static_cast<char>(shape.size())};
+  for (const uint32_t size : shape) {
+    for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<char>(size >> shift));
+  }
+  return bytes + elements;
+}
+
+std::string SharedFolder(const std::string& name) {
+  const std::string folder = std::string(ITG_SOURCE_DIR) + "/../shared/" + name;
+  return std::filesystem::exists(folder) ? folder : "";
+}
+
+ProgramRun RunIntaglio(const std::string& arguments) {
+  const TempFolder folder;
+  const std::string command = std::string(ITG_PROGRAM) + " " + arguments + " >" + (folder / "out") +
+                              " 2>" + (folder / "err") + " </dev/null";
+  const int status = std::system(command.c_str());
+  ProgramRun run;
+  run.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  run.out = Slurp(folder / "out");
+  run.err = Slurp(folder / "err");
+  return run;
+}
+
+}  // namespace itg
