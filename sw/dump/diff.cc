@@ -66,8 +66,7 @@ DiffResult DiffReports(const nlohmann::json& a, const nlohmann::json& b) {
     if (outcome) ++result.compared;
     if (other == one || (!setting && !outcome)) continue;
     std::string& text = setting ? context : values;
-    text += fmt::format("  {:<28} {}, got {}\n", key.substr(1),
-                        one.dump(), other.dump());
+    text += fmt::format("  {:<28} {}, got {}\n", key.substr(1), one.dump(), other.dump());
     if (outcome) ++result.different;
   }
   if (!context.empty()) result.text += "settings that differ\n" + context;

@@ -39,8 +39,9 @@ TEST(TensorDifference, CountsAndLocates) {
   const Tensor b = Row({1, 2, 3, 4, 15, 5}, 1);
   EXPECT_FALSE(Compare(a, a).any());
   EXPECT_EQ(Explain(Compare(a, a), a, a), "");
-  EXPECT_EQ(Explain(Compare(a, b), a, b),
-            "exponent 0, got 1; 2 of 6 elements, first at [1, 1]: 5, got 15, largest difference 10");
+  EXPECT_EQ(
+      Explain(Compare(a, b), a, b),
+      "exponent 0, got 1; 2 of 6 elements, first at [1, 1]: 5, got 15, largest difference 10");
   EXPECT_EQ(Explain(Compare(a, Row({1, 2})), a, Row({1, 2})), "shape [2, 3], got [2, 1]");
 }
 
@@ -67,7 +68,7 @@ TEST(Capture, StepsFollowEachOther) {
   for (const int64_t step : {2, 43}) {
     const std::vector<Captured> one = Capture({}, step);
     const std::vector<Captured> next = Capture({}, step + 1);
-    for (const std::string& weight : {"fc1.weight", "fc2.weight"}) {
+    for (const std::string weight : {"fc1.weight", "fc2.weight"}) {
       EXPECT_EQ(Named(one, weight), Named(next, weight + ".before")) << step;
       EXPECT_NE(Named(one, weight), Named(one, weight + ".before")) << step;
     }

@@ -91,8 +91,9 @@ TEST_F(Recorded, DamagedRecordingsAreRefused) {
             folder + "/s0_input.npy: shape [16, 32], expected [16, 64]");
   WriteFile(folder + "/meta.json", "{}");
   EXPECT_EQ(ErrorOf([&] { Run(folder); }),
-            folder + "/meta.json: missing key 'loss_rounding' (allowed: loss_rounding, batch, "
-                     "steps, mu, layers)");
+            folder +
+                "/meta.json: missing key 'loss_rounding' (allowed: loss_rounding, batch, "
+                "steps, mu, layers)");
   EXPECT_EQ(ErrorOf([&] { Run(copy_ / "none"); }),
             (copy_ / "none") + "/meta.json: cannot open: No such file or directory");
 }
