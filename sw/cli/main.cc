@@ -9,6 +9,25 @@
 #include "sw/cli/cli.h"
 #include "sw/report/revision.h"
 
+namespace {
+
+// CLI11 reports an unknown verb as a missing one.
+std::string UnknownVerb(const CLI::App& app, const std::string& word) {
+  std::string verbs;
+  for (const CLI::App* verb : app.get_subcommands(nullptr)) {
+    if (verb->get_name() == word) return "";
+    verbs += (verbs.empty() ? "" : ", ") + verb->get_name();
+  }
+  return "unknown verb '" + word + "' (allowed: " + verbs + ")";
+}
+
+int BadInput(const std::string& what) {
+  std::fprintf(stderr, "intaglio: %s\n", what.c_str());
+  return itg::kExitBadInput;
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   CLI::App app("Trains neural networks in integers on simulated hardware", "intaglio");
   app.set_version_flag("--version",
@@ -20,20 +39,22 @@ int main(int argc, char** argv) {
   itg::AddReplay(&app, &chosen);
   itg::AddDump(&app, &chosen);
   itg::AddDiff(&app, &chosen);
+  const std::string first = argc > 1 ? argv[1] : "-";
+  if (first.rfind('-', 0) != 0 && !UnknownVerb(app, first).empty()) {
+    return BadInput(UnknownVerb(app, first));
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& request) {  // --help, --version
     return app.exit(request);
   } catch (const CLI::ParseError& error) {
-    std::fprintf(stderr, "intaglio: %s (see intaglio --help)\n", error.what());
-    return itg::kExitBadInput;
+    return BadInput(error.what() + std::string(" (see intaglio --help)"));
   }
   try {
     return chosen();
   } catch (const itg::Error& error) {
-    std::fprintf(stderr, "intaglio: %s\n", error.what());
+    return BadInput(error.what());
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "intaglio: unexpected: %s\n", error.what());
+    return BadInput(std::string("unexpected: ") + error.what());
   }
-  return itg::kExitBadInput;
 }

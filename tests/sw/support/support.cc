@@ -74,8 +74,8 @@ std::string SharedFolder(const std::string& name) {
 
 ProgramRun RunIntaglio(const std::string& arguments) {
   const TempFolder folder;
-  const std::string command = std::string(ITG_PROGRAM) + " " + arguments + " >" + (folder / "out") +
-                              " 2>" + (folder / "err") + " </dev/null";
+  const std::string command = "( " + std::string(ITG_PROGRAM) + " " + arguments + " ) >" +
+                              (folder / "out") + " 2>" + (folder / "err") + " </dev/null";
   const int status = std::system(command.c_str());
   ProgramRun run;
   run.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;

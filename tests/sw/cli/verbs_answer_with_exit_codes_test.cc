@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Runs the program itself, on the golden machine.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "sw/data/file.h"
+#include "sw/data/npy.h"
+#include "tests/sw/support/support.h"
+
+namespace itg {
+namespace {
+
+const std::string kShort = "--config digits --set epochs=1 --set mu=4 ";
+
+TEST(Cli, HelpAndVersion) {
+  EXPECT_EQ(RunIntaglio("--help").exit_code, 0);
+  const ProgramRun version = RunIntaglio("--version");
+  EXPECT_EQ(version.exit_code, 0);
+  EXPECT_EQ(version.out.rfind("intaglio 0.", 0), 0u) << version.out;
+  for (const std::string verb : {"train", "compare", "replay", "dump", "diff"}) {
+    const ProgramRun help = RunIntaglio(verb + " --help");
+    EXPECT_EQ(help.exit_code, 0) << verb;
+    EXPECT_NE(help.out.find("--hw"), std::string::npos) << help.out;
+  }
+}
+
+TEST(Cli, TrainWritesTheReport) {
+  const TempFolder folder;
+  const ProgramRun run = RunIntaglio("train " + kShort + "--seed 3 --out " + (folder / "a/b"));
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  const nlohmann::json report = nlohmann::json::parse(ReadFile(folder / "a/b/report.json"));
+  EXPECT_EQ(report["seed"], 3);
+  EXPECT_EQ(report["configuration"]["epochs"], 1);
+  EXPECT_GT(report["accuracy"]["test"], 0.8);
+  EXPECT_EQ(ReadFile(folder / "a/b/report.txt"), run.out);
+  EXPECT_NE(run.err.find("epoch 1/1 mu 4 loss "), std::string::npos) << run.err;
+  int files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder / "a/b")) {
+    static_cast<void>(entry);
+    ++files;
+  }
+  EXPECT_EQ(files, 2);  // nothing temporary is left
+}
+
+TEST(Cli, DumpAndDiffShowWhereRunsPart) {
+  const TempFolder folder;
+  const std::string dump = "dump " + kShort + "--step 2 --all ";
+  EXPECT_EQ(RunIntaglio(dump + (folder / "a")).exit_code, 0);
+  EXPECT_EQ(RunIntaglio(dump + (folder / "b") + " --set fused=false").exit_code, 0);
+  EXPECT_EQ(RunIntaglio(dump + (folder / "c") + " --set rounding.loss=nearest").exit_code, 0);
+  EXPECT_EQ(RunIntaglio("diff " + (folder / "a") + " " + (folder / "b")).exit_code, 0);
+  const ProgramRun parted = RunIntaglio("diff " + (folder / "a") + " " + (folder / "c"));
+  EXPECT_EQ(parted.exit_code, 1);
+  EXPECT_EQ(parted.out.rfind("they part at fc1.weight.before: ", 0), 0u) << parted.out;
+
+  const std::string file = folder / "w.npy";
+  EXPECT_EQ(RunIntaglio("dump " + kShort + "--step 2 --tensor fc1.weight --out " + file).exit_code,
+            0);
+  EXPECT_EQ(ReadNpy(file), [&] { return ReadNpy(folder / "a/fc1.weight.npy"); }());
+  EXPECT_EQ(RunIntaglio("diff " + file + " " + (folder / "a/fc1.weight.npy")).exit_code, 0);
+}
+
+TEST(Cli, DiffFollowsTwoRunsToTheStepWhereTheyPart) {
+  const ProgramRun equal = RunIntaglio("diff " + kShort + "--steps 4 --set2 fused=false");
+  EXPECT_EQ(equal.exit_code, 0) << equal.err;
+  EXPECT_NE(equal.out.find("44 compared, 0 differ"), std::string::npos) << equal.out;
+  const ProgramRun parted = RunIntaglio("diff " + kShort + "--set2 rounding.loss=nearest");
+  EXPECT_EQ(parted.exit_code, 1);
+  EXPECT_EQ(parted.out.rfind("step 0\nthey part at loss.error, written by loss ", 0), 0u)
+      << parted.out;
+}
+
+TEST(Cli, DiffComparesReports) {
+  const TempFolder folder;
+  for (const std::string seed : {"1", "2"}) {
+    RunIntaglio("train " + kShort + "--seed " + seed + " --out " + (folder / seed));
+  }
+  RunIntaglio("train " + kShort + "--set fused=false --out " + (folder / "u"));
+  EXPECT_EQ(RunIntaglio("diff " + (folder / "1") + " " + (folder / "u")).exit_code, 0);
+  const ProgramRun parted = RunIntaglio("diff " + (folder / "1") + " " + (folder / "2"));
+  EXPECT_EQ(parted.exit_code, 1);
+  EXPECT_NE(parted.out.find("weights/sha256"), std::string::npos) << parted.out;
+}
+
+TEST(Cli, ReplayComparesARecording) {
+  const std::string shared = SharedFolder("vectors/niti");
+  if (shared.empty()) GTEST_SKIP() << "skipped: no ../shared/vectors/niti";
+  const ProgramRun equal = RunIntaglio("replay " + shared + "/mlp_64_32_10");
+  EXPECT_EQ(equal.exit_code, 0) << equal.err;
+  EXPECT_NE(equal.out.find("72 tensors with 49728 elements compared, 0 differ"), std::string::npos)
+      << equal.out;
+  const TempFolder folder;
+  std::filesystem::copy(shared + "/mlp_64_32_10", folder / "r");
+  std::filesystem::copy(shared + "/mlp_64_32_10/s0_act0.npy", folder / "r/s1_act0.npy",
+                        std::filesystem::copy_options::overwrite_existing);
+  const ProgramRun parted = RunIntaglio("replay " + (folder / "r"));
+  EXPECT_EQ(parted.exit_code, 1);
+  EXPECT_NE(parted.out.find("DIFFERS s1_act0 (fc1.activation): "), std::string::npos) << parted.out;
+}
+
+TEST(Cli, InterruptEndsCleanlyWithAPartialReport) {
+  const TempFolder folder;
+  // The signal of Ctrl-C, half a second into a training of hours.
+  const ProgramRun run =
+      RunIntaglio("train --config digits --set epochs=100000 --set mu=3 --out " + (folder / "r") +
+                  " & pid=$!; sleep 0.5; kill -INT $pid; wait $pid");
+  EXPECT_EQ(run.exit_code, 130) << run.err;
+  const nlohmann::json report = nlohmann::json::parse(ReadFile(folder / "r/report.json"));
+  EXPECT_EQ(report["interrupted"], true);
+}
+
+}  // namespace
+}  // namespace itg
