@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Runs the program itself on the RTL: a 4x4 array that builds in seconds.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <regex>
+
+#include "sw/data/file.h"
+#include "tests/sw/support/support.h"
+
+namespace itg {
+namespace {
+
+class RtlCli : public ::testing::Test {
+ protected:
+  RtlCli() {
+    hw_ = folder_.Write("hw.json", R"({"name": "small", "rows": 4, "cols": 4,
+        "activation_bits": 8, "weight_bits": 8, "error_bits": 8, "gradient_bits": 8,
+        "acc_bits": 32, "scratchpad_bytes": 4096, "accumulator_bytes": 32768, "bus_bytes": 8,
+        "read_fifo_beats": 64})");
+  }
+  std::string Short() const {
+    return "--config digits --set epochs=1 --set mu=4 --set data.train_limit=96 --set "
+           "data.test_limit=300 --set network.0.linear=16 ";
+  }
+  std::string Rtl() const { return "--machine rtl --hw " + hw_ + " "; }
+  nlohmann::json Report(const std::string& name) const {
+    return nlohmann::json::parse(ReadFile((folder_ / name) + "/report.json"));
+  }
+  TempFolder folder_;
+  std::string hw_;
+};
+
+// Three steps of five commands, two evaluation batches of two.
+TEST_F(RtlCli, CheckedTrainingGivesTheWeightsOfGolden) {
+  const ProgramRun rtl =
+      RunIntaglio("train " + Short() + Rtl() + "--check --out " + (folder_ / "rtl"));
+  ASSERT_EQ(rtl.exit_code, 0) << rtl.err;
+  RunIntaglio("train " + Short() + "--out " + (folder_ / "golden"));
+  const nlohmann::json report = Report("rtl");
+  EXPECT_EQ(report["weights"]["sha256"], Report("golden")["weights"]["sha256"]);
+  EXPECT_EQ(report["epochs"], Report("golden")["epochs"]);
+  EXPECT_EQ(report["compare"]["commands"], 3 * 6 + 2 * 2);
+  EXPECT_GT(report["compare"]["elements"], 3 * (32 * 16 + 16 * 64));
+  EXPECT_EQ(report["compare"]["mismatches"], 0);
+  EXPECT_EQ(report["layers"], Report("golden")["layers"]);
+  EXPECT_GT(report["cycles"]["total"], 0);
+  EXPECT_GT(report["energy_pj"]["total"], 0);
+  // 2 * 64 * 16 + 3 * 16 * 10 multiplications an image, counted by the hardware.
+  EXPECT_EQ(report["array"]["macs"], 96 * (2 * 64 * 16 + 3 * 16 * 10));
+  EXPECT_EQ(report["hardware"]["name"], "small");
+  EXPECT_EQ(RunIntaglio("diff " + (folder_ / "rtl") + " " + (folder_ / "golden")).exit_code, 0);
+}
+
+TEST_F(RtlCli, PhasesAndCommandsAddUp) {
+  ASSERT_EQ(RunIntaglio("train " + Short() + Rtl() + "--out " + (folder_ / "r")).exit_code, 0);
+  const nlohmann::json cycles = Report("r")["cycles"];
+  for (const char* split : {"by_phase", "by_command"}) {
+    uint64_t sum = 0;
+    for (const nlohmann::json& part : cycles[split]) sum += part.get<uint64_t>();
+    EXPECT_EQ(sum, cycles["total"].get<uint64_t>()) << split;
+  }
+  EXPECT_EQ(Report("r")["compare"]["commands"], 0);
+}
+
+TEST_F(RtlCli, DiffRunsRtlBesideGolden) {
+  const ProgramRun run =
+      RunIntaglio("diff " + Short() + "--machine2 rtl --hw2 " + hw_ + " --steps 2");
+  EXPECT_EQ(run.exit_code, 0) << run.err << run.out;
+  EXPECT_NE(run.out.find("22 compared, 0 differ"), std::string::npos) << run.out;
+}
+
+TEST_F(RtlCli, TraceWritesAWaveform) {
+  const ProgramRun run =
+      RunIntaglio("train " + Short() + Rtl() + "--trace 100:200 --out " + (folder_ / "t"));
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_GT(std::filesystem::file_size(folder_ / "t/trace.fst"), 100u);
+}
+
+TEST_F(RtlCli, NetworkThatDoesNotFitIsRefused) {
+  const std::string out = folder_ / "out";
+  for (const std::string bad : {"network.0.linear=200", "bits.activation=9"}) {
+    const ProgramRun run =
+        RunIntaglio("train " + Short() + "--set " + bad + " " + Rtl() + "--out " + out);
+    EXPECT_EQ(run.exit_code, 2) << run.err;
+    EXPECT_EQ(run.err.rfind("intaglio: hardware configuration \"small\": ", 0), 0u) << run.err;
+    EXPECT_EQ(run.err.find('\n'), run.err.size() - 1) << run.err;
+    EXPECT_FALSE(std::filesystem::exists(out));
+  }
+}
+
+// The hardware rounds up where weight and threshold are equal, so just below a half: the first
+// command that meets such an accumulator differs.
+TEST_F(RtlCli, ADifferenceIsReportedWithItsReplay) {
+  const std::string source = ITG_SOURCE_DIR;
+  const std::string share = folder_ / "share";
+  std::filesystem::create_directories(share + "/sim");
+  std::filesystem::copy(source + "/rtl", share + "/rtl", std::filesystem::copy_options::recursive);
+  std::filesystem::copy(source + "/sim/rtl", share + "/sim/rtl",
+                        std::filesystem::copy_options::recursive);
+  std::string round = ReadFile(share + "/rtl/post/itg_round.sv");
+  const std::string right = "(weight > threshold)";
+  ASSERT_NE(round.find(right), std::string::npos);
+  round.replace(round.find(right), right.size(), "(weight >= threshold)");
+  WriteFile(share + "/rtl/post/itg_round.sv", round);
+
+  setenv("ITG_SHARE_DIR", share.c_str(), 1);
+  const ProgramRun run = RunIntaglio("train " + Short() + Rtl() + "--check");
+  unsetenv("ITG_SHARE_DIR");
+  EXPECT_EQ(run.exit_code, 1) << run.err;
+  EXPECT_NE(run.err.find("expected "), std::string::npos) << run.err;
+  std::smatch ran;
+  std::smatch replay;
+  ASSERT_TRUE(std::regex_search(run.err, ran, std::regex("cycles \\[([0-9]+), ([0-9]+)\\)")))
+      << run.err;
+  ASSERT_TRUE(std::regex_search(
+      run.err, replay,
+      std::regex("replay it with a waveform: intaglio train --config digits --machine rtl --hw " +
+                 hw_ + " --set epochs=1 .* --trace ([0-9]+):([0-9]+)\n")))
+      << run.err;
+  EXPECT_EQ(std::stoi(replay[1]), std::max(0, std::stoi(ran[1]) - 100));
+  EXPECT_EQ(replay[2], ran[2]);
+}
+
+}  // namespace
+}  // namespace itg
