@@ -15,13 +15,13 @@ namespace {
 
 uint64_t RunLoss(const Program& program, const Command& command, uint32_t training_step,
                  const Tensor& a, const Tensor* b, Tensor* out) {
+  if (command.opcode != Opcode::kCrossEntropy && command.opcode != Opcode::kRoundLoss) {
+    throw Error("the host executes the loss only, not " + Describe(command));
+  }
   const RoundingPlan plan{command.rounding, program[command.out].bits,
                           TensorKey(program.seed, training_step, command.tensor_id), 0};
   Reducer whole_batch;
   if (command.opcode == Opcode::kRoundLoss) return RoundLoss(a, plan, &whole_batch, out);
-  if (command.opcode != Opcode::kCrossEntropy) {
-    throw Error("the host executes the loss only, not " + Describe(command));
-  }
   const int act_bits = program[command.a].bits;
   const int err_bits = LossErrorBits(program, command);
   if (command.post == Post::kNone) {

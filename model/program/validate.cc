@@ -67,9 +67,12 @@ class CommandCheck {
         command_(program.commands[index]),
         where_("command " + std::to_string(index) + " (" + Describe(command_) + "): ") {}
 
-  void Run() {
+  // Of every command first: the checks below may look at the operands of any command.
+  void CheckForm() const {
     CheckEnums();
     CheckOperands();
+  }
+  void CheckMeaning() const {
     CheckRoles();
     CheckShapes();
     CheckWidths();
@@ -296,7 +299,8 @@ void Validate(const Program& program) {
                static_cast<int64_t>(program.buffers.size()) - 1);
     CheckContents(program[id], tensor);
   }
-  for (size_t i = 0; i < program.commands.size(); ++i) CommandCheck(program, i).Run();
+  for (size_t i = 0; i < program.commands.size(); ++i) CommandCheck(program, i).CheckForm();
+  for (size_t i = 0; i < program.commands.size(); ++i) CommandCheck(program, i).CheckMeaning();
 }
 
 }  // namespace itg
