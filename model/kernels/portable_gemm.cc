@@ -13,16 +13,35 @@ namespace {
 
 constexpr int64_t kColumnBlock = 4;  // dot products computed together: A is read once for them
 
-// packed[row][k] = operand, whose summed dimension runs along a stored row or down the rows.
+constexpr int64_t kPackedRows =
+    32;  // transposed together: their cache lines stay in the first cache
+
+// packed[row][i] = from[row][i].
+template <typename T>
+void Copy(const T* from, int64_t stride, int64_t rows, int64_t k, int16_t* packed) {
+  for (int64_t row = 0; row < rows; ++row) {
+    std::copy(from + row * stride, from + row * stride + k, packed + row * k);
+  }
+}
+
+// packed[row][i] = from[i][row].
+template <typename T>
+void Transpose(const T* from, int64_t stride, int64_t rows, int64_t k, int16_t* packed) {
+  for (int64_t first = 0; first < rows; first += kPackedRows) {
+    const int64_t last = std::min(rows, first + kPackedRows);
+    for (int64_t i = 0; i < k; ++i) {
+      for (int64_t row = first; row < last; ++row) packed[row * k + i] = from[i * stride + row];
+    }
+  }
+}
+
+// The summed dimension innermost; `along_row`: it runs along a stored row already.
 template <typename T>
 void Pack(const T* from, int64_t stride, int64_t rows, int64_t k, bool along_row, int16_t* packed) {
-  for (int64_t row = 0; row < rows; ++row) {
-    int16_t* to = packed + row * k;
-    if (along_row) {
-      std::copy(from + row * stride, from + row * stride + k, to);
-    } else {
-      for (int64_t i = 0; i < k; ++i) to[i] = from[i * stride + row];
-    }
+  if (along_row) {
+    Copy(from, stride, rows, k, packed);
+  } else {
+    Transpose(from, stride, rows, k, packed);
   }
 }
 
