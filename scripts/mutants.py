@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Tests the tests: puts one fault at a time into the RTL and requires that its test finds it.
+
+A mutant counts only if it is hardware that somebody could have written: clean under Verilator's
+full lint, elaborating, and failing its test by a wrong result, a stuck machine or a write to where
+nothing belongs, not by failing to build. The named test must pass on the unchanged RTL.
+List: tests/mutants/mutants.txt. Use: scripts/mutants.sh [--quick] [NAME...]
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+LIST = Path("tests/mutants/mutants.txt")
+PROGRAM = Path("build/release/sw/intaglio")
+COMPARE_PROGRAMS = {"tiny": 300, "odd": 300, "base": 100}
+# How the program reports that the hardware went wrong.
+FOUND = re.compile(r"^difference at command|: (not finished after|(wrote|read) address) \d+", re.M)
+
+
+def read_list():
+    mutants = []
+    for number, line in enumerate(LIST.read_text().splitlines(), 1):
+        header = re.fullmatch(r"\[(\w+)\]( quick)?", line)
+        field = re.fullmatch(r"(file|from|to|kill)  +(.+)", line)
+        if header:
+            mutants.append({"name": header[1], "quick": bool(header[2])})
+        elif field and mutants and field[1] not in mutants[-1]:
+            mutants[-1][field[1]] = field[2]
+        elif line and not line.startswith("#"):
+            sys.exit(f"{LIST}:{number}: not understood: {line}")
+    for mutant in mutants:
+        if not {"file", "from", "to", "kill"} <= mutant.keys():
+            sys.exit(f"{LIST}: [{mutant['name']}] lacks a field")
+    return mutants
+
+
+def command(kill):
+    """The command line of a test named in the list."""
+    kind, _, hardware = kill.partition(" ")
+    if kind == "compare" and hardware in COMPARE_PROGRAMS:
+        return [str(PROGRAM), "compare", "--hw", hardware, "--seed", "1",
+                "--programs", str(COMPARE_PROGRAMS[hardware])]
+    sys.exit(f"{LIST}: unknown test: {kill}")
+
+
+def run(argv, share=None):
+    """Runs with the RTL of the folder `share`; exit code and output."""
+    environment = dict(os.environ)
+    if share:
+        environment["ITG_SHARE_DIR"] = str(share)
+    try:
+        done = subprocess.run(argv, env=environment, capture_output=True, text=True, timeout=600,
+                              check=False)
+    except subprocess.TimeoutExpired:
+        return -1, "timeout"
+    return done.returncode, done.stdout + done.stderr
+
+
+def copy_sources(share, mutant):
+    """The tree that plug-ins are built from, with the fault in it; None, or why not."""
+    shutil.copytree("rtl", share / "rtl")
+    shutil.copytree("sim/rtl", share / "sim/rtl")
+    path = share / "rtl" / mutant["file"]
+    text = path.read_text() if path.exists() else ""
+    lines = [line for line in text.split("\n") if line.strip() == mutant["from"]]
+    if not lines:
+        return f"{mutant['file']} has no line: {mutant['from']}"
+    before, _, after = text.partition(mutant["from"])
+    path.write_text(before + mutant["to"] + after)
+    return None
+
+
+def lint(share):
+    files = sorted((share / "rtl").rglob("*.sv"), key=lambda f: ("_pkg" not in f.name, f))
+    return run(["verilator", "--lint-only", "-Wall", "--unroll-count", "4", "--top-module",
+                "itg_top", str(share / "rtl/lint.vlt"), *map(str, files)])
+
+
+def judge(mutant):
+    """What is wrong with the mutant or its test; None: killed."""
+    with tempfile.TemporaryDirectory() as folder:
+        share = Path(folder)
+        problem = copy_sources(share, mutant)
+        if problem:
+            return problem
+        code, text = lint(share)
+        if code:
+            return "not lint-clean:\n" + text[:600]
+        code, text = run(command(mutant["kill"]), share)
+        if code == 0:
+            return f"SURVIVED {mutant['kill']}"
+        if not FOUND.search(text):
+            return f"{mutant['kill']} failed (exit {code}), but not by its result:\n" + text[-600:]
+        return None
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="only those marked quick")
+    parser.add_argument("name", nargs="*", help="only these")
+    options = parser.parse_args()
+    mutants = [m for m in read_list()
+               if (m["name"] in options.name if options.name else m["quick"] or not options.quick)]
+    if not mutants or not PROGRAM.exists():
+        sys.exit("mutants.py: no such mutant" if PROGRAM.exists() else f"mutants.py: no {PROGRAM}")
+
+    failures = 0
+    with tempfile.TemporaryDirectory() as cache, ThreadPoolExecutor(os.cpu_count()) as pool:
+        # Mutants' plug-ins are of no further use; Verilator's runtime comes from ccache.
+        os.environ["ITG_CACHE_DIR"] = cache
+        for kill in sorted({m["kill"] for m in mutants}):
+            code, text = run(command(kill))
+            if code:
+                failures += 1
+                print(f"the unchanged RTL fails {kill}:\n{text[-600:]}")
+        start = time.monotonic()
+        for mutant, problem in zip(mutants, pool.map(judge, mutants)):
+            failures += problem is not None
+            print(f"  {mutant['name']:32} {problem or 'killed by ' + mutant['kill']}", flush=True)
+    print(f"mutants: {len(mutants)}, {failures} problems, {time.monotonic() - start:.0f} s")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
