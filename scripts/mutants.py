@@ -72,8 +72,8 @@ def copy_sources(share, mutant):
     path = share / "rtl" / mutant["file"]
     text = path.read_text() if path.exists() else ""
     lines = [line for line in text.split("\n") if line.strip() == mutant["from"]]
-    if not lines:
-        return f"{mutant['file']} has no line: {mutant['from']}"
+    if len(lines) != 1:
+        return f"{mutant['file']} has {len(lines)} lines: {mutant['from']}"
     before, _, after = text.partition(mutant["from"])
     path.write_text(before + mutant["to"] + after)
     return None
