@@ -32,7 +32,8 @@ std::vector<int> ParseMu(const JsonObject& object, const std::string& source, in
                          int gradient_bits) {
   const nlohmann::json& mu = object.At("mu");
   if (IsSteps(mu)) return ParseSteps(mu, source, epochs, gradient_bits);
-  const nlohmann::json list = mu.is_array() ? mu : nlohmann::json(std::vector(epochs, mu));
+  const nlohmann::json list =
+      mu.is_array() ? mu : nlohmann::json(std::vector(static_cast<size_t>(epochs), mu));
   if (static_cast<int>(list.size()) != epochs) {
     object.Refuse("mu", "one entry for each of the " + std::to_string(epochs) + " epochs");
   }
