@@ -4,7 +4,8 @@
 # Everything that must hold before a change lands; CI runs nothing else.
 #
 #   scripts/test.sh          set-up, build, all tests, RTL lint, style, some mutants, sanitizers
-#   scripts/test.sh --full   and the long ones: every mutant, tests labelled "full", all clang-tidy
+#   scripts/test.sh --full   and the long ones: every mutant, tests labelled "full", all clang-tidy,
+#                            thousands of random programs, whole training runs
 #
 # Every section runs, also after one has failed; the last lines sum up. Logs: build/log.
 set -uo pipefail
@@ -64,6 +65,7 @@ section style scripts/check_style.sh ${full:+--full}
 section mutants scripts/mutants.sh ${quick:+--quick}
 section asan-build build asan
 section asan-tests run_tests asan
+[[ $full ]] && section long-runs scripts/long_runs.sh
 
 printf '\n== summary\n'
 printf '%s\n' "${summary[@]}"

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# The long part of scripts/test.sh --full: random programs by the thousand on every hardware
+# configuration, the recorded steps, and whole training runs whose accuracy and weights are checked.
+# MNIST is read from data/mnist, or from beside the source tree; without it that part is skipped.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+program=build/release/sw/intaglio
+out=out/long
+failures=0
+
+check() {  # check NAME COMMAND...: runs it, shows the last line, counts the failure
+  local name=$1 start=$SECONDS result=ok log=$out/$1.log
+  shift
+  "$@" >"$log" 2>&1 || { result="FAILED (exit $?, log: $log)"; failures=$((failures + 1)); }
+  printf '  %-28s %4d s  %s: %s\n' "$name" $((SECONDS - start)) "$result" "$(tail -n 1 "$log")"
+}
+
+report() { python3 -c "import json; print(json.load(open('$out/$1/report.json'))$2)"; }
+
+require() {  # require NAME EXPRESSION WHAT: Python; fails when it is false
+  python3 -c "import sys; sys.exit(not ($2))" && { echo "    $3"; return; }
+  echo "    FAILED: $1: $3"
+  failures=$((failures + 1))
+}
+
+train() {  # train NAME OPTIONS...: report in $out/NAME
+  local name=$1
+  shift
+  check "$name" "$program" train --out "$out/$name" "$@"
+}
+
+accuracy_at_least() {  # accuracy_at_least NAME BOUND
+  local reached
+  reached=$(report "$1" "['accuracy']['test']")
+  require "$1" "${reached:-0} >= $2" "test accuracy ${reached:-unknown}, at least $2"
+}
+
+same_weights() {  # same_weights NAME NAME
+  local first second
+  first=$(report "$1" "['weights']['sha256']") second=$(report "$2" "['weights']['sha256']")
+  require "$1" "len('$first') == 64 and '$first' == '$second'" "weights $first, on golden $second"
+}
+
+mkdir -p "$out"
+echo "random programs"
+for hw in tiny base odd tests/house/hw/*.json; do
+  check "compare_$(basename "$hw" .json)" "$program" compare --hw "$hw" --programs 1000 --seed 7
+done
+
+echo "recorded steps"
+for folder in ../shared/vectors/niti/mlp_*; do
+  [[ -d $folder ]] || { echo "  skipped: no recordings beside the source tree"; break; }
+  check "replay_golden" "$program" replay "$folder"
+  check "replay_rtl" "$program" replay "$folder" --machine rtl --hw base
+done
+
+echo "training"
+for seed in 1 2 3; do
+  train "digits_$seed" --config digits --machine rtl --hw base --check --seed "$seed"
+  accuracy_at_least "digits_$seed" 0.95
+  require "digits_$seed" "$(report "digits_$seed" "['compare']['mismatches']") == 0" "no mismatch"
+done
+mnist=
+for folder in data/mnist ../shared/datasets/mnist; do
+  [[ -f $folder/train-images-idx3-ubyte.gz ]] && mnist=$folder && break
+done
+for seed in 1 2 3; do
+  [[ $mnist ]] || { echo "  skipped: no MNIST; scripts/get_data.sh fetches it"; break; }
+  options=(--config mnist_mlp --set "data.folder=$mnist" --seed "$seed")
+  train "mnist_golden_$seed" "${options[@]}" --machine golden
+  train "mnist_rtl_$seed" "${options[@]}" --machine rtl --hw base
+  accuracy_at_least "mnist_rtl_$seed" 0.974
+  same_weights "mnist_rtl_$seed" "mnist_golden_$seed"
+done
+
+((failures == 0)) || { echo "long runs: $failures failures"; exit 1; }
+echo "long runs: all passed"
