@@ -284,7 +284,7 @@ module itg_top #(
   );
 
   // The tile's description travels beside its operands: two cycles to the array, one more to the
-  // shadow registers.
+  // finished bank.
   localparam int unsigned TileW = RowCntW + ColCntW + AccAddrW + 3;
   logic [2:0] flags_q, flags_q2;
   logic [TileW-1:0] tile_q, tile_q2, tile_q3;
@@ -323,6 +323,7 @@ module itg_top #(
     .AccW(AccW)
   ) u_array (
     .clk_i,
+    .rst_ni,
     .en_i(flags_q2[2]),
     .first_i(flags_q2[1]),
     .last_i(flags_q2[0]),

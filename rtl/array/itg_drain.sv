@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Moves a finished tile from the array's shadow registers to the accumulator SRAM, a row per cycle,
+// Moves a finished tile from the array's finished bank to the accumulator SRAM, a row per cycle,
 // and shows the complete sums of the last chunk to the range unit. `start_i` comes in the cycle
-// after the shadow registers were loaded and never before the previous tile is through.
+// after the tile's last k and never before the previous tile is through.
 
 module itg_drain #(
   parameter  int unsigned Rows     = 16,
@@ -23,7 +23,7 @@ module itg_drain #(
   input  logic                final_i,
   input  logic                tile_last_i,
   input  logic [AccAddrW-1:0] pitch_i,       // accumulator words from a row to the next
-  output logic                row_valid_o,   // read row `row_o` of the shadow registers
+  output logic                row_valid_o,   // read row `row_o` of the finished bank
   output logic [RowW-1:0]     row_o,
   output logic [AccAddrW-1:0] addr_o,        // and update this accumulator word with it
   output logic                accumulate_o,

@@ -6,7 +6,7 @@
 //
 // and says of each tile where its accumulators go. A chunk starts once it is loaded. The last k of a
 // tile waits until as many cycles have passed since the last k of the tile before as that one drains
-// rows: the array has one set of shadow registers.
+// rows: the array has two banks of accumulators.
 
 module itg_feeder #(
   parameter  int unsigned Rows     = 16,

@@ -4,9 +4,8 @@
 //
 //   acc[row][col] = (first_i ? 0 : acc[row][col]) + a[row] * b[col]      modulo 2^AccW
 //
-// With `last_i` the new accumulators are copied to shadow registers, from which `drain_i` reads one
-// row per cycle (`row_o`, one cycle later) while the array goes on with the next tile.
-// The caller leaves at least as many cycles between two `last_i` as it drains rows.
+// Two banks of accumulators: after `last_i` the next tile uses the other one, and `drain_i` reads a
+// finished row per cycle (`row_o`, one cycle later), up to the cycle of the next `last_i`.
 // Golden model: model/ops/linear.h.
 
 module itg_mac_array #(
@@ -18,6 +17,7 @@ module itg_mac_array #(
   localparam int unsigned RowW = $clog2(Rows)
 ) (
   input  logic                 clk_i,
+  input  logic                 rst_ni,
   input  logic                 en_i,
   input  logic                 first_i,
   input  logic                 last_i,
@@ -28,36 +28,44 @@ module itg_mac_array #(
   output logic [Cols*AccW-1:0] row_o
 );
 
-  // Blocking assignments to state: a simulator then keeps each loop a loop and turns it into vector
-  // instructions. Safe because no other process reads acc_q and shadow_q; `row_o`, the one register
-  // that others see, is assigned without blocking, from the shadow as it was before this edge.
-  logic signed [AccW-1:0] acc_q[Rows*Cols];
-  logic signed [AccW-1:0] shadow_q[Rows*Cols];
+  // Blocking assignments to state: a simulator then keeps each row's loop a loop and turns it into
+  // vector instructions. Safe because a bank is written by its row's process alone and read by
+  // nobody while it is written: what drains is the other bank.
+  logic signed [AccW-1:0] acc0_q[Rows][Cols];
+  logic signed [AccW-1:0] acc1_q[Rows][Cols];
   logic signed [AccW-1:0] b[Cols];
-  logic signed [AccW-1:0] a;
-  logic [Cols*AccW-1:0] drained;
+  logic bank_q;
 
   always_ff @(posedge clk_i) begin
-    if (drain_i) begin
-      for (int unsigned col = 0; col < Cols; col++) begin
-        drained[AccW*col+:AccW] = shadow_q[32'(drain_row_i)*Cols+col];
-      end
-      row_o <= drained;
-    end
-    if (en_i) begin
-      for (int unsigned col = 0; col < Cols; col++) b[col] = AccW'(signed'(b_i[BW*col+:BW]));
-      for (int unsigned row = 0; row < Rows; row++) begin
-        a = AccW'(signed'(a_i[AW*row+:AW]));
-        if (first_i) begin
-          for (int unsigned col = 0; col < Cols; col++) acc_q[row*Cols+col] = a * b[col];
-        end else begin
-          for (int unsigned col = 0; col < Cols; col++) begin
-            acc_q[row*Cols+col] = acc_q[row*Cols+col] + a * b[col];
-          end
+    if (en_i && last_i) bank_q <= !bank_q;
+    if (!rst_ni) bank_q <= 1'b0;
+  end
+
+  for (genvar row = 0; row < Rows; row++) begin : gen_row
+    logic signed [AccW-1:0] a;
+
+    assign a = AccW'(signed'(a_i[AW*row+:AW]));
+
+    always_ff @(posedge clk_i) begin
+      if (en_i && !bank_q) begin
+        for (int unsigned col = 0; col < Cols; col++) begin
+          acc0_q[row][col] = (first_i ? '0 : acc0_q[row][col]) + a * b[col];
         end
       end
-      if (last_i) begin
-        for (int unsigned i = 0; i < Rows * Cols; i++) shadow_q[i] = acc_q[i];
+      if (en_i && bank_q) begin
+        for (int unsigned col = 0; col < Cols; col++) begin
+          acc1_q[row][col] = (first_i ? '0 : acc1_q[row][col]) + a * b[col];
+        end
+      end
+    end
+  end
+
+  for (genvar col = 0; col < Cols; col++) begin : gen_col
+    assign b[col] = AccW'(signed'(b_i[BW*col+:BW]));
+
+    always_ff @(posedge clk_i) begin
+      if (drain_i) begin
+        row_o[AccW*col+:AccW] <= bank_q ? acc0_q[drain_row_i][col] : acc1_q[drain_row_i][col];
       end
     end
   end

@@ -74,14 +74,16 @@ module itg_sequencer #(
   logic [1:0] key_step_q;
   logic [31:0] key_q, key_in, key_out;
   logic got_last;
+  itg_pkg::ctrl_t decoded;
 
   assign cmd_o = words_q;
 
   itg_decode #(
     .Modes(Modes)
   ) u_decode (
+    .en_i(state_q == Decode),
     .cmd_i(cmd_o),
-    .ctrl_o
+    .ctrl_o(decoded)
   );
 
   // Descriptor and exponents share the request counter.
@@ -131,7 +133,8 @@ module itg_sequencer #(
         if (got_last) state_q <= Decode;
       end
       Decode: begin
-        state_q <= ctrl_o.illegal ? Done : Exponents;
+        state_q <= decoded.illegal ? Done : Exponents;
+        ctrl_o  <= decoded;
         asked_q <= '0;
         got_q   <= '0;
       end

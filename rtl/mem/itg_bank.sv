@@ -6,9 +6,9 @@
 // rows or columns touches each bank once:
 //
 //   near = (Index - cross) mod Lanes,  cross: the coordinate that is the same for the whole vector
-//   word = base + (by column: near) + (near < offset: wrap)
+//   word = base + (near & step) + (near < offset: wrap)
 //
-// `near` is where along the vector this bank lies, relative to the last multiple of Lanes; banks
+// `step` is all ones for a vector down a column and 0 along a row. `near` is where along the vector this bank lies, relative to the last multiple of Lanes; banks
 // before `offset`, the vector's start in its block, belong to the next block, `wrap` words on.
 
 module itg_bank #(
@@ -21,7 +21,7 @@ module itg_bank #(
 ) (
   input  logic             clk_i,
   input  logic             re_i,
-  input  logic             rcolumn_i,   // the vector runs down a column
+  input  logic [LaneW-1:0] rstep_i,     // all ones: the vector runs down a column, 0: along a row
   input  logic [AddrW-1:0] rbase_i,
   input  logic [AddrW-1:0] rwrap_i,
   input  logic [LaneW-1:0] rcross_i,
@@ -35,15 +35,17 @@ module itg_bank #(
   input  logic [ElemW-1:0] wdata_i
 );
 
-  logic [LaneW-1:0] rnear, wnear;
+  logic [LaneW-1:0] rnear, rstep, wnear;
   logic [AddrW-1:0] raddr, waddr;
 
   always_comb begin
     rnear = '0;
+    rstep = '0;
     raddr = '0;
     if (re_i) begin
       rnear = LaneW'(Index) - rcross_i;
-      raddr = rbase_i + (rcolumn_i ? AddrW'(rnear) : '0) + (rnear < roffset_i ? rwrap_i : '0);
+      rstep = rnear & rstep_i;
+      raddr = rbase_i + AddrW'(rstep) + (rnear < roffset_i ? rwrap_i : '0);
     end
   end
 

@@ -55,13 +55,23 @@ module itg_load_walk #(
   logic signed [DimW:0] next_column;
   logic [31:0] next_row_addr;
 
-  assign next_column   = column_q + (DimW + 1)'(BeatBytes);
-  assign row_last      = next_column >= signed'({1'b0, length_q});
-  assign rows_last     = row_last && rows_left_q == DimW'(1);
-  assign operand_done  = busy_q && step_i && rows_last;
-  assign chunk_done    = operand_done && operand_q;
-  assign enters_panel  = {1'b0, next_column[LaneW-1:0]} < (LaneW + 1)'(BeatBytes);
-  assign next_row_addr = row_addr_q + pitch_q;
+  always_comb begin
+    next_column   = '0;
+    next_row_addr = '0;
+    row_last      = 1'b0;
+    rows_last     = 1'b0;
+    enters_panel  = 1'b0;
+    if (busy_q) begin
+      next_column   = column_q + (DimW + 1)'(BeatBytes);
+      next_row_addr = row_addr_q + pitch_q;
+      row_last      = next_column >= signed'({1'b0, length_q});
+      rows_last     = row_last && rows_left_q == DimW'(1);
+      enters_panel  = {1'b0, next_column[LaneW-1:0]} < (LaneW + 1)'(BeatBytes);
+    end
+  end
+
+  assign operand_done = step_i && rows_last;
+  assign chunk_done   = operand_done && operand_q;
 
   // Set-up of the next operand: in the cycle of the last beat of the one before, so that responses
   // may follow each other without a gap.
@@ -70,15 +80,28 @@ module itg_load_walk #(
   logic [AddrW-1:0] panel_rows;
   logic [31:0] set_up_addr;
 
-  assign chunk_size     = cmd_i.chunk[DimW-1:0];
-  assign set_up_operand = !started_q && !operand_q;
-  assign set_up_k       = !chunk_done ? k_left_q : k_left_q < chunk_size ? '0 : k_left_q - chunk_size;
-  assign set_up         = started_q || (operand_done && set_up_k != '0);
-  assign chunk          = set_up_k < chunk_size ? set_up_k : chunk_size;
-  assign set_up_by_row  = set_up_operand ? b_by_row_i : a_by_row_i;
-  assign lanes          = set_up_operand ? cmd_i.cols[DimW-1:0] : cmd_i.rows[DimW-1:0];
-  assign panel_rows     = set_up_by_row ? AddrW'(chunk_size) : AddrW'(lanes);
-  assign set_up_addr    = next_q[set_up_operand];
+  assign chunk_size = cmd_i.chunk[DimW-1:0];
+
+  always_comb begin
+    set_up         = started_q;
+    set_up_operand = 1'b0;
+    set_up_by_row  = 1'b0;
+    set_up_k       = k_left_q;
+    chunk          = '0;
+    lanes          = '0;
+    panel_rows     = '0;
+    set_up_addr    = '0;
+    if (started_q || operand_done) begin
+      set_up_operand = !started_q && !operand_q;
+      if (chunk_done) set_up_k = k_left_q < chunk_size ? '0 : k_left_q - chunk_size;
+      set_up        = set_up_k != '0;
+      chunk         = set_up_k < chunk_size ? set_up_k : chunk_size;
+      set_up_by_row = set_up_operand ? b_by_row_i : a_by_row_i;
+      lanes         = set_up_operand ? cmd_i.cols[DimW-1:0] : cmd_i.rows[DimW-1:0];
+      panel_rows    = set_up_by_row ? AddrW'(chunk_size) : AddrW'(lanes);
+      set_up_addr   = next_q[set_up_operand];
+    end
+  end
 
   always_ff @(posedge clk_i) begin
     started_q <= start_i;

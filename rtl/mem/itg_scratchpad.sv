@@ -67,7 +67,7 @@ module itg_scratchpad #(
     ) u_bank (
       .clk_i,
       .re_i,
-      .rcolumn_i,
+      .rstep_i({LaneW{rcolumn_i}}),
       .rbase_i,
       .rwrap_i,
       .rcross_i,

@@ -45,8 +45,11 @@ module itg_acc_in #(
     end
   end
 
-  for (genvar col = 0; col < Cols; col++) begin : gen_col
-    assign word_o[AccW*col+:AccW] = pieces_q[32*col+:AccW];
+  always_comb begin
+    word_o = '0;
+    if (full_q) begin
+      for (int unsigned col = 0; col < Cols; col++) word_o[AccW*col+:AccW] = pieces_q[32*col+:AccW];
+    end
   end
 
 endmodule

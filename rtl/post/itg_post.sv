@@ -125,8 +125,9 @@ module itg_post #(
   logic [8*Cols-1:0] y_q;
 
   always_comb begin
-    x_word = gathered_word;
-    if (ctrl_i.x_narrow) begin
+    x_word = '0;
+    if (read && ctrl_i.x_acc) x_word = gathered_word;
+    if (read && ctrl_i.x_narrow) begin
       for (int unsigned col = 0; col < Cols; col++) begin
         x_word[AccW*col+:AccW] = AccW'(signed'(x_data_i[8*col+:8]));
       end

@@ -32,57 +32,80 @@ module itg_round_lanes #(
   output logic [Cols*AccW-1:0] word_o        // as it came in, beside the result
 );
 
-  logic valid_q, valid_q2, stochastic, round;
+  logic valid_q, valid_q2;
   logic [Cols-1:0] lanes_q, lanes_q2, saturated;
-  logic [Cols*AccW-1:0] word_q, word_q2;
+  logic [Cols*AccW-1:0] word_q, word_q2, random;
   logic [Cols*OutW-1:0] rounded, passed;
-  logic [31:0] mixed_q[Cols];
-  logic [31:0] random_q[Cols];
 
-  assign stochastic = Modes[itg_pkg::RoundStochastic] && round_i && mode_i == itg_pkg::RoundStochastic;
-  assign pending_o  = valid_q || valid_q2;
-  assign round      = valid_q2 && round_i && !zero_i;
+  assign pending_o = valid_q || valid_q2;
 
-  for (genvar col = 0; col < Cols; col++) begin : gen_lane
-    if (Modes[itg_pkg::RoundStochastic]) begin : gen_random
-      logic [31:0] mixed, random;
+  if (Modes[itg_pkg::RoundStochastic]) begin : gen_random
+    logic stochastic;
+    logic [Cols*32-1:0] index, mixed, mixed_q, random_q, mixed_twice;
 
-      itg_jenkins u_first (
-        .en_i(stochastic && valid_i),
-        .a_i(index_i + 32'(col) + key_i),
-        .a_o(mixed)
-      );
-      itg_jenkins u_second (
-        .en_i(stochastic && valid_q),
-        .a_i(mixed_q[col]),
-        .a_o(random)
-      );
-      always_ff @(posedge clk_i) begin
-        if (step_i && stochastic) begin
-          mixed_q[col]  <= mixed;
-          random_q[col] <= random;
-        end
+    assign stochastic = round_i && mode_i == itg_pkg::RoundStochastic;
+
+    always_comb begin
+      index = '0;
+      if (stochastic && valid_i) begin
+        for (int unsigned col = 0; col < Cols; col++) index[32*col+:32] = index_i + col + key_i;
       end
-    end else begin : gen_no_random
-      assign mixed_q[col]  = '0;
-      assign random_q[col] = '0;
     end
 
-    itg_round #(
-      .AccW(AccW),
-      .OutW(OutW),
-      .Modes(Modes)
-    ) u_round (
-      .en_i(round && lanes_q2[col]),
-      .acc_i(word_q2[AccW*col+:AccW]),
-      .shift_i,
-      .mode_i,
-      .rand_i(AccW'(random_q[col])),
-      .max_i,
-      .out_o(rounded[OutW*col+:OutW]),
-      .saturated_o(saturated[col])
+    itg_jenkins #(
+      .Lanes(Cols)
+    ) u_first (
+      .en_i(stochastic && valid_i),
+      .a_i(index),
+      .a_o(mixed)
     );
-    assign passed[OutW*col+:OutW] = word_q2[AccW*col+:OutW];
+    itg_jenkins #(
+      .Lanes(Cols)
+    ) u_second (
+      .en_i(stochastic && valid_q),
+      .a_i(mixed_q),
+      .a_o(mixed_twice)
+    );
+
+    always_ff @(posedge clk_i) begin
+      if (step_i && stochastic) begin
+        mixed_q  <= mixed;
+        random_q <= mixed_twice;
+      end
+    end
+
+    always_comb begin
+      random = '0;
+      if (stochastic && valid_q2) begin
+        for (int unsigned col = 0; col < Cols; col++) random[AccW*col+:AccW] = random_q[32*col+:AccW];
+      end
+    end
+  end else begin : gen_no_random
+    assign random = '0;
+  end
+
+  itg_round #(
+    .Lanes(Cols),
+    .AccW(AccW),
+    .OutW(OutW),
+    .Modes(Modes)
+  ) u_round (
+    .en_i(valid_q2 && round_i && !zero_i),
+    .lanes_i(lanes_q2),
+    .acc_i(word_q2),
+    .shift_i,
+    .mode_i,
+    .rand_i(random),
+    .max_i,
+    .out_o(rounded),
+    .saturated_o(saturated)
+  );
+
+  always_comb begin
+    passed = '0;
+    if (valid_q2) begin
+      for (int unsigned col = 0; col < Cols; col++) passed[OutW*col+:OutW] = word_q2[AccW*col+:OutW];
+    end
   end
 
   always_ff @(posedge clk_i) begin

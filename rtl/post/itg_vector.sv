@@ -25,47 +25,41 @@ module itg_vector #(
   output logic [Cols-1:0]        saturated_o
 );
 
-  for (genvar col = 0; col < Cols; col++) begin : gen_lane
-    logic signed [OutW-1:0] x, y, out;
-    logic signed [OutW:0] difference, max;
-    logic positive, saturated;
+  logic signed [OutW-1:0] x, y, out;
+  logic signed [OutW:0] difference, max;
 
-    always_comb begin
-      x          = '0;
-      y          = '0;
-      out        = '0;
-      max        = '0;
-      difference = '0;
-      positive   = 1'b0;
-      saturated  = 1'b0;
-      if (en_i && lanes_i[col]) begin
+  always_comb begin
+    x           = '0;
+    y           = '0;
+    out         = '0;
+    difference  = '0;
+    max         = signed'((OutW + 1)'(max_i));
+    out_o       = '0;
+    mask_o      = '0;
+    saturated_o = '0;
+    if (en_i) begin
+      for (int unsigned col = 0; col < Cols; col++) begin
         x          = x_i[OutW*col+:OutW];
         y          = y_i[8*col+:OutW];
-        max        = signed'((OutW + 1)'(max_i));
         difference = (OutW + 1)'(y) - (OutW + 1)'(x);
-        positive   = x > 0;
         out        = x;
         unique case (op_i)
-          itg_pkg::LaneRelu:     if (!positive) out = '0;
+          itg_pkg::LaneRelu:     if (x <= 0) out = '0;
           itg_pkg::LaneMask:     if (!y_i[col]) out = '0;
           itg_pkg::LaneSubtract: begin
             out = difference[OutW-1:0];
             if (difference > max) out = OutW'(max);
             if (difference < -max) out = OutW'(-max);
-            saturated = difference > max || difference < -max;
           end
           default: ;
         endcase
+        if (lanes_i[col]) begin
+          out_o[8*col+:8] = 8'(out);
+          mask_o[col]     = x > 0;
+          saturated_o[col] = op_i == itg_pkg::LaneSubtract && (difference > max || difference < -max);
+        end
       end
     end
-
-    assign out_o[8*col+:8]  = 8'(out);
-    assign mask_o[col]      = positive;
-    assign saturated_o[col] = saturated;
-  end
-
-  if (8 * MaskBytes > Cols) begin : gen_mask_padding
-    assign mask_o[8*MaskBytes-1:Cols] = '0;
   end
 
 endmodule

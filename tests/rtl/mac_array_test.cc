@@ -25,7 +25,9 @@ template <typename Model>
 class Array {
  public:
   Array(const Geometry& geometry, RandomSource* random)
-      : g_(geometry), random_(random), sums_(static_cast<size_t>(g_.rows * g_.cols)) {}
+      : g_(geometry), random_(random), sums_(static_cast<size_t>(g_.rows * g_.cols)) {
+    dut_.Reset();
+  }
 
   // `depth` steps of a new tile; meanwhile every row of the previous one is drained and checked.
   void Tile(int depth, bool extreme) {

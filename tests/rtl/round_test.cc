@@ -20,7 +20,10 @@ namespace {
 template <typename Model>
 class RoundUnit {
  public:
-  explicit RoundUnit(int acc_bits) : acc_bits_(acc_bits) { dut_->en_i = 1; }
+  explicit RoundUnit(int acc_bits) : acc_bits_(acc_bits) {
+    dut_->en_i = 1;
+    dut_->lanes_i = 1;
+  }
 
   void Drive(int64_t acc, int shift, Rounding mode, uint32_t random, int out_bits) {
     SetBits(&dut_->acc_i, 0, acc_bits_, static_cast<uint64_t>(acc));
