@@ -72,7 +72,8 @@ InputQuantiser::InputQuantiser(const std::vector<double>& mean, const std::vecto
 }
 
 // bw of these pixels. x rises with the pixel, so max|x| is at the smallest or the largest one.
-int InputQuantiser::LocalBits(const uint8_t* pixels, int64_t size) {
+int InputQuantiser::RangeBitsOf(const uint8_t* pixels, int64_t size) {
+  if (size == 0) return kAllZero;
   const size_t count = x_.size();
   const size_t width = count * kRow;
   low_.assign(width, 255);
@@ -111,9 +112,12 @@ const std::vector<InputQuantiser::Codes>& InputQuantiser::CodesFor(int bw) {
 }
 
 void InputQuantiser::Quantise(const uint8_t* pixels, Reducer* reducer, Tensor* out) {
+  Encode(pixels, reducer->Max(RangeBitsOf(pixels, out->size())), out);
+}
+
+void InputQuantiser::Encode(const uint8_t* pixels, int bw, Tensor* out) {
   const int64_t size = out->size();
   assert(size % channels() == 0 && out->type() == StorageFor(bits_));
-  const int bw = reducer->Max(size == 0 ? kAllZero : LocalBits(pixels, size));
   if (bw == kAllZero) {
     std::fill(out->bytes().begin(), out->bytes().end(), uint8_t{0});
     out->set_exponent(-(bits_ - 1));

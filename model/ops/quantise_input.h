@@ -30,17 +30,21 @@ class InputQuantiser {
   // as many pixels, channel index fastest.
   void Quantise(const uint8_t* pixels, Reducer* reducer, Tensor* out);
 
+  // The two halves of Quantise, for who knows the range of his images beforehand: bw of `size`
+  // pixels, the largest of which is that of a batch; and the elements and exponent for that bw.
+  int RangeBitsOf(const uint8_t* pixels, int64_t size);
+  void Encode(const uint8_t* pixels, int bw, Tensor* out);
+
  private:
   using Table = std::array<double, 256>;
   using Codes = std::array<int16_t, 256>;
 
-  int LocalBits(const uint8_t* pixels, int64_t size);
   const std::vector<Codes>& CodesFor(int bw);
 
   int bits_;
   std::vector<Table> x_;                     // per channel: pixel -> x
   std::map<int, std::vector<Codes>> codes_;  // per bw and channel: pixel -> v
-  std::vector<uint8_t> low_;                 // of columns of pixels; scratch of LocalBits
+  std::vector<uint8_t> low_;                 // of columns of pixels; scratch of RangeBitsOf
   std::vector<uint8_t> high_;
 };
 
