@@ -175,7 +175,7 @@ class RtlMachine final : public Machine {
     run.training_step = training_step_;
     run.writable = writable.data();
     run.writable_count = static_cast<int32_t>(writable.size());
-    run.watchdog = kWatchdog;
+    run.watchdog = options_.watchdog_cycles;
     const PluginResult result = plugin_.Run(run);
     CheckStatus(command, result);
     return Report(command, scheduled, result);
@@ -189,7 +189,8 @@ class RtlMachine final : public Machine {
       case kPluginIllegalCommand:
         throw Error(where + "the sequencer refused the command");
       case kPluginHang:
-        throw Error(where + "not finished after " + std::to_string(kWatchdog) + " cycles");
+        throw Error(where + "not finished after " + std::to_string(options_.watchdog_cycles) +
+                    " cycles");
       case kPluginBadWrite:
         throw Error(where + "wrote address " + std::to_string(result.fault_address) +
                     ", which is not part of its outputs");
@@ -226,8 +227,6 @@ class RtlMachine final : public Machine {
     }
     return retired;
   }
-
-  static constexpr uint64_t kWatchdog = 1'000'000'000;  // cycles one command may take
 
   HwConfig hw_;
   RtlOptions options_;

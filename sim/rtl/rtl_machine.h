@@ -20,8 +20,9 @@ struct RtlOptions {
   std::string trace_file;    // FST waveform; empty: none
   uint64_t trace_first = 0;  // cycles [first, last] to trace
   uint64_t trace_last = 0;
-  uint32_t stall_seed = 0;  // random stalls of the memory port
-  int stall_percent = 0;    // 0: the memory never stalls
+  uint32_t stall_seed = 0;                   // random stalls of the memory port
+  uint64_t watchdog_cycles = 1'000'000'000;  // a command that takes longer hangs: Error
+  int stall_percent = 0;                     // 0: the memory never stalls
 };
 
 // Builds the plug-in of `config` when it is not in the cache (seconds; `sim/rtl/plugin.h`).
