@@ -14,7 +14,8 @@ void Normalise(const ImageSet& images, std::vector<double>* mean, std::vector<do
     sum[i % channels] += pixel;
     squares[i % channels] += pixel * pixel;
   }
-  const double count = static_cast<double>(images.pixels.size() / channels);
+  const size_t pixels = images.pixels.size() / channels;  // exact: whole images
+  const double count = static_cast<double>(pixels);
   mean->assign(channels, 0.0);
   deviation->assign(channels, 1.0);
   for (size_t c = 0; c < channels; ++c) {
