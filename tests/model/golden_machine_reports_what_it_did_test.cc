@@ -51,20 +51,21 @@ TEST_F(Golden, DigestsTheUpdatedWeightAndCountsBothClips) {
   AddCommand(&p, Opcode::kGradient, Post::kUpdate, {loss, in, weight}, Rounding::kNearest, 7);
   FillRandomly(&engine, &p);
   const std::unique_ptr<Machine> machine = Load();
-  Tensor e(p[loss].shape, ElementType::kInt8);  // one error meets one activation: acc = 16256
-  e.Set(0, -127);
-  e.Set(10, -1);
-  Tensor a(p[in].shape, ElementType::kInt8);
-  a.Set(0, 127);
-  a.Set(30, 127);
+  Tensor e(p[loss].shape, ElementType::kInt8);  // of output 0, over three samples
+  Tensor a(p[in].shape, ElementType::kInt8);    // of input 0: acc = -16384
+  const int64_t pairs[][2] = {{-127, 127}, {-2, 127}, {-1, 1}};
+  for (int64_t n = 0; n < 3; ++n) {
+    e.Set(n * 10, pairs[n][0]);
+    a.Set(n * 30, pairs[n][1]);
+  }
   Tensor w(p[weight].shape, ElementType::kInt8);
   w.Set(0, 100);
   machine->Write(loss, e);
   machine->Write(in, a);
   machine->Write(weight, w);
-  // m = 16256: b = 14, shift 7: 127 exactly, no clip; W = 100 + 127: clipped.
+  // m = 16384: b = 14, shift 7: -128, clipped to -127; W = 100 + 127: clipped as well.
   const Retired retired = machine->Execute(0);
-  EXPECT_EQ(retired.saturations, 1u);
+  EXPECT_EQ(retired.saturations, 2u);
   EXPECT_EQ(machine->Read(weight).Get(0), 127);
   EXPECT_EQ(retired.digest, Digest(machine->Read(weight)));
 }

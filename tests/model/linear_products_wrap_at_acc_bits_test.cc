@@ -102,6 +102,28 @@ TEST(Linear, HoldsSumsBeyond32BitsIn48) {
   EXPECT_EQ(Dot(List(140000, 127), List(140000, 127), 8, 48).values, (List{2258060000}));
 }
 
+// Another shard with the same samples.
+class TwinReducer final : public Reducer {
+ public:
+  int shards() const override { return 2; }
+  void Sum(int32_t* values, int64_t count) override {
+    for (int64_t i = 0; i < count; ++i) values[i] *= 2;
+  }
+  void Sum(int64_t* values, int64_t count) override {
+    for (int64_t i = 0; i < count; ++i) values[i] *= 2;
+  }
+};
+
+TEST(Linear, SumsShardsExactlyWhereOnlyTheirSumLeaves32Bits) {
+  const Tensor e = TensorOf({32767, 32767}, ElementType::kInt16, 0, {2, 1});
+  const std::unique_ptr<Gemm> gemm = MakeFastGemm();
+  TwinReducer twin;
+  Tensor acc({1, 1}, ElementType::kInt32);
+  // 2147352578 from each shard fits int32; the sum does not.
+  EXPECT_EQ(Linear(gemm.get(), &twin, 32).Gradient({e, 16}, {e, 16}, &acc), 1u);
+  EXPECT_EQ(acc.Get(0), 2 * int64_t{2147352578} - (int64_t{1} << 32));
+}
+
 TEST(Linear, CountsEveryElementThatDoesNotFit) {
   Engine engine(41);
   SCOPED_TRACE("seed 41");
