@@ -71,9 +71,8 @@ def copy_sources(share, mutant):
     shutil.copytree("sim/rtl", share / "sim/rtl")
     path = share / "rtl" / mutant["file"]
     text = path.read_text() if path.exists() else ""
-    lines = [line for line in text.split("\n") if line.strip() == mutant["from"]]
-    if len(lines) != 1:
-        return f"{mutant['file']} has {len(lines)} lines: {mutant['from']}"
+    if text.count(mutant["from"]) != 1:
+        return f"{mutant['file']} has {text.count(mutant['from'])} times: {mutant['from']}"
     before, _, after = text.partition(mutant["from"])
     path.write_text(before + mutant["to"] + after)
     return None
