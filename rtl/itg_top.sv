@@ -56,7 +56,8 @@ module itg_top #(
   localparam int unsigned BitW = $clog2(AccW + 1);
   localparam int unsigned ShiftW = $clog2(AccW);
 
-  assign parameters_o = {Modes, FifoBeats, BeatBytes, AccDepth, ScratchDepth, Lanes, OutW, AccW, BW, AW,
+  assign parameters_o = {Modes, FifoBeats, BeatBytes, AccDepth, ScratchDepth, Lanes, OutW, AccW, BW,
+                         AW,
                          Cols, Rows};
 
   itg_pkg::cmd_t cmd;
@@ -294,7 +295,9 @@ module itg_top #(
     flags_q    <= {read, first, last};
     flags_q2   <= flags_q;
     captured_q <= flags_q2[2] && flags_q2[0];
-    if (read && last) tile_q <= {tile_rows, tile_cols, tile_addr, accumulate, final_chunk, tile_last};
+    if (read && last) begin
+      tile_q <= {tile_rows, tile_cols, tile_addr, accumulate, final_chunk, tile_last};
+    end
     if (flags_q[2] && flags_q[0]) tile_q2 <= tile_q;
     if (flags_q2[2] && flags_q2[0]) tile_q3 <= tile_q2;
     if (!rst_ni) begin
@@ -313,7 +316,8 @@ module itg_top #(
   logic [Cols-1:0] drain_range_lanes;
   logic [Cols*AccW-1:0] row_data;
 
-  assign {drain_rows, drain_cols, drain_tile_addr, drain_accumulate, drain_final, drain_last} = tile_q3;
+  assign {drain_rows, drain_cols, drain_tile_addr, drain_accumulate, drain_final, drain_last} =
+      tile_q3;
 
   itg_mac_array #(
     .Rows(Rows),

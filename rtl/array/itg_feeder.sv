@@ -4,8 +4,8 @@
 //
 //   for chunk of K: for tile row: for tile column: for k of the chunk
 //
-// and says of each tile where its accumulators go. A chunk starts once it is loaded. The last k of a
-// tile waits until as many cycles have passed since the last k of the tile before as that one drains
+// and says of each tile where its accumulators go. A chunk starts once it is loaded. The last k of
+// a tile waits until as many cycles have passed since the last k of the tile before as that drains
 // rows: the array has two banks of accumulators.
 
 module itg_feeder #(

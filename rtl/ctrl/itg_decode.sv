@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a command asks of the data path. Combinational; nothing while `en_i` is low. The command table is
-// model/program/command.h; a pair of opcode and post-operation that it does not list is illegal.
+// What a command asks of the data path. Combinational; nothing while `en_i` is low. The command
+// table is model/program/command.h; a pair of opcode and post-operation that it does not list is
+// illegal.
 
 module itg_decode #(
   parameter logic [2:0] Modes = 3'b111  // rounding modes present

@@ -8,8 +8,9 @@
 //   near = (Index - cross) mod Lanes,  cross: the coordinate that is the same for the whole vector
 //   word = base + (near & step) + (near < offset: wrap)
 //
-// `step` is all ones for a vector down a column and 0 along a row. `near` is where along the vector this bank lies, relative to the last multiple of Lanes; banks
-// before `offset`, the vector's start in its block, belong to the next block, `wrap` words on.
+// `step` is all ones for a vector down a column and 0 along a row. `near` is where along the vector
+// this bank lies, relative to the last multiple of Lanes; banks before `offset`, the vector's start
+// in its block, belong to the next block, `wrap` words on.
 
 module itg_bank #(
   parameter  int unsigned Index = 0,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Fetches the operands of a product from memory into the two scratchpads, chunk by chunk of K.
-// Double-buffered: chunk i goes into half i mod 2 and is requested once chunk i-2 has been consumed,
+// Double-buffered: chunk i goes into half i mod 2, requested once chunk i-2 has been consumed,
 // so loading overlaps the array's work. Responses are written as they arrive, never refused.
 
 module itg_loader #(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Shares the memory's read port: the requester with the lowest number goes first. Requests carry the
-// requester's number, responses bring it back. Everything at the port is registered.
+// Shares the memory's read port: the requester with the lowest number goes first. Requests carry
+// the requester's number, responses bring it back. Everything at the port is registered.
 
 module itg_read_port #(
   parameter  int unsigned Requesters = 4,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Shares the memory's write port: the writer with the lowest number goes first. `idle_o`: the memory
-// has accepted everything.
+// Shares the memory's write port: the writer with the lowest number goes first. `idle_o`: the
+// memory has accepted everything.
 
 module itg_write_port #(
   parameter int unsigned Writers   = 3,

@@ -3,7 +3,7 @@
 // Range of a tensor: bits_o = ceil(log2 max|x|) over all words since `clear_i`, 0 when the maximum
 // is 0 or 1. The OR of (|x| - 1) over all x != 0 has the bit length of max|x| - 1, so no comparison
 // is needed, and for x < 0 the number |x| - 1 is just ~x.
-// `query_i`, at the earliest in the cycle after the last word, makes `bits_o` valid one cycle later.
+// `query_i`, at the earliest in the cycle after the last word, makes `bits_o` valid a cycle later.
 // Golden model: model/ops/range.h.
 
 module itg_range #(
@@ -30,7 +30,9 @@ module itg_range #(
       for (int unsigned col = 0; col < Cols; col++) begin
         if (lanes_i[col]) begin
           if (word_i[AccW*col+AccW-1]) word_or = word_or | ~word_i[AccW*col+:AccW];
-          else if (word_i[AccW*col+:AccW] != '0) word_or = word_or | (word_i[AccW*col+:AccW] - 1'b1);
+          else if (word_i[AccW*col+:AccW] != '0) begin
+            word_or = word_or | (word_i[AccW*col+:AccW] - 1'b1);
+          end
         end
       end
     end

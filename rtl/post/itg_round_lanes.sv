@@ -77,7 +77,9 @@ module itg_round_lanes #(
     always_comb begin
       random = '0;
       if (stochastic && valid_q2) begin
-        for (int unsigned col = 0; col < Cols; col++) random[AccW*col+:AccW] = random_q[32*col+:AccW];
+        for (int unsigned col = 0; col < Cols; col++) begin
+          random[AccW*col+:AccW] = random_q[32*col+:AccW];
+        end
       end
     end
   end else begin : gen_no_random
@@ -104,7 +106,9 @@ module itg_round_lanes #(
   always_comb begin
     passed = '0;
     if (valid_q2) begin
-      for (int unsigned col = 0; col < Cols; col++) passed[OutW*col+:OutW] = word_q2[AccW*col+:OutW];
+      for (int unsigned col = 0; col < Cols; col++) begin
+        passed[OutW*col+:OutW] = word_q2[AccW*col+:OutW];
+      end
     end
   end
 

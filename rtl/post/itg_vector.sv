@@ -54,9 +54,10 @@ module itg_vector #(
           default: ;
         endcase
         if (lanes_i[col]) begin
-          out_o[8*col+:8] = 8'(out);
-          mask_o[col]     = x > 0;
-          saturated_o[col] = op_i == itg_pkg::LaneSubtract && (difference > max || difference < -max);
+          out_o[8*col+:8]  = 8'(out);
+          mask_o[col]      = x > 0;
+          saturated_o[col] = op_i == itg_pkg::LaneSubtract
+                           && (difference > max || difference < -max);
         end
       end
     end

@@ -48,7 +48,8 @@ module itg_fifo #(
 
 `ifndef SYNTHESIS
   DataStableWhileStalled_A :
-  assert property (@(posedge clk_i) disable iff (!rst_ni) valid_o && !ready_i |=> valid_o && $stable(data_o))
+  assert property (@(posedge clk_i) disable iff (!rst_ni)
+                   valid_o && !ready_i |=> valid_o && $stable(data_o))
   else $error("itg_fifo: data moved while stalled");
 `endif
 
