@@ -25,7 +25,7 @@ template <typename Model>
 class Array {
  public:
   Array(const Geometry& geometry, RandomSource* random)
-      : g_(geometry), random_(random), sums_(static_cast<size_t>(g_.rows * g_.cols)) {
+      : g_(geometry), random_(random), sums_(At(g_.rows, 0)) {
     dut_.Reset();
   }
 
@@ -35,18 +35,18 @@ class Array {
     sums_.assign(sums_.size(), 0);
     int next_row = previous_valid_ ? 0 : g_.rows;
     for (int step = 0; step < depth;) {
-      dut_->en_i = step < depth && !random_->OneIn(4);
-      // The last step must not overtake the drain.
-      if (step == depth - 1 && next_row < g_.rows) dut_->en_i = 0;
+      dut_->drain_i = next_row < g_.rows && !random_->OneIn(3);
+      dut_->drain_row_i = static_cast<CData>(Order(next_row));
+      const int drained = dut_->drain_i ? Order(next_row++) : -1;
+      // The last step may come in the cycle of the last drained row, not before.
+      const bool overtakes = step == depth - 1 && next_row < g_.rows;
+      dut_->en_i = !overtakes && !random_->OneIn(4);
       if (dut_->en_i) {
         Operands(extreme);
         dut_->first_i = step == 0;
         dut_->last_i = step == depth - 1;
         ++step;
       }
-      dut_->drain_i = next_row < g_.rows && !random_->OneIn(3);
-      dut_->drain_row_i = static_cast<CData>(Order(next_row));
-      const int drained = dut_->drain_i ? Order(next_row++) : -1;
       dut_.Tick();
       if (drained >= 0) Check(previous, drained);
       if (testing::Test::HasFatalFailure()) return;
@@ -56,6 +56,9 @@ class Array {
   int wrapped() const { return wrapped_; }  // sums seen that do not fit the accumulator
 
  private:
+  size_t At(int row, int col) const {
+    return static_cast<size_t>(row) * static_cast<size_t>(g_.cols) + static_cast<size_t>(col);
+  }
   int Order(int i) const { return (i * 3 + 1) % g_.rows; }  // 3 is coprime to 4 and 5
 
   int64_t Element(int bits, bool extreme) {
@@ -74,14 +77,14 @@ class Array {
       const int64_t a = Element(g_.a_bits, extreme);
       SetBits(&dut_->a_i, g_.a_bits * row, g_.a_bits, static_cast<uint64_t>(a));
       for (int col = 0; col < g_.cols; ++col) {
-        sums_[static_cast<size_t>(row * g_.cols + col)] += a * b[static_cast<size_t>(col)];
+        sums_[At(row, col)] += a * b[static_cast<size_t>(col)];
       }
     }
   }
 
   void Check(const std::vector<int64_t>& sums, int row) {
     for (int col = 0; col < g_.cols; ++col) {
-      const int64_t sum = sums[static_cast<size_t>(row * g_.cols + col)];
+      const int64_t sum = sums[At(row, col)];
       wrapped_ += Fits(sum, g_.acc_bits) ? 0 : 1;
       ASSERT_EQ(GetSigned(dut_->row_o, g_.acc_bits * col, g_.acc_bits), Wrap(sum, g_.acc_bits))
           << "row " << row << " column " << col;

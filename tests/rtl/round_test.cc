@@ -100,7 +100,7 @@ void CrossCorners(int acc_bits, int width, uint64_t seed) {
       for (const Rounding mode : kModes) {
         for (int i = 0; i < (mode == Rounding::kStochastic ? 4 : 1); ++i) {
           // The draw next to the discarded bits decides: below it, at it, anything.
-          const uint32_t near = static_cast<uint32_t>(Magnitude(acc)) - (i < 2 ? 1 - i : 0);
+          const uint32_t near = static_cast<uint32_t>(Magnitude(acc)) - (i == 0 ? 1u : 0u);
           const uint32_t draw = i < 2 ? near : static_cast<uint32_t>(random.Next());
           unit.Expect(acc, shift, mode, draw, random.IntBetween(2, width), width);
           if (testing::Test::HasFatalFailure()) return;
