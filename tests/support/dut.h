@@ -26,7 +26,11 @@ class Dut {
   Dut(const Dut&) = delete;
   Dut& operator=(const Dut&) = delete;
   ~Dut() {
+    // Verilator 5.006 unregisters the model's scopes from the context the thread used last, which
+    // may be that of another Dut, already gone.
+    Verilated::threadContextp(context_.get());
     model_->final();
+    model_.reset();
     EXPECT_EQ(context_->errorCount(), expected_errors_) << "an assertion of the module failed";
   }
 

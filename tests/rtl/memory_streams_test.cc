@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Do the streams move exactly the bytes they were asked for, from and to the right addresses? A
+// memory with a latency answers the reads and refuses at random; the other side takes or offers
+// pieces of any size when it likes.
+
+#include <deque>
+
+#include "Vstream_in_8_5.h"
+#include "Vstream_out_7_8.h"
+#include "sw/compare/random_source.h"
+#include "tests/support/dut.h"
+
+namespace itg {
+namespace {
+
+constexpr int kBeat = 8;
+constexpr uint64_t kBytes = 4096;
+
+std::vector<uint8_t> RandomMemory(RandomSource* random) {
+  std::vector<uint8_t> memory(kBytes);
+  for (uint8_t& byte : memory) byte = static_cast<uint8_t>(random->Next());
+  return memory;
+}
+
+struct Response {
+  int due;
+  uint32_t address;
+};
+
+class Reader {
+ public:
+  Reader(RandomSource* random, int latency)
+      : random_(random), latency_(latency), memory_(RandomMemory(random)) {
+    dut_.Reset();
+  }
+
+  void Transfer(uint32_t address, uint32_t bytes, int stall) {
+    dut_->take_i = 0;
+    dut_->start_i = 1;
+    dut_->addr_i = address;
+    dut_->bytes_i = bytes;
+    dut_.Tick();
+    dut_->start_i = 0;
+    uint32_t taken = 0;
+    uint32_t requested = 0;
+    for (int cycle = 0; taken < bytes; ++cycle) {
+      ASSERT_LT(cycle, 20000) << "stuck after " << taken << " of " << bytes << " bytes";
+      Respond(cycle);
+      dut_->req_ready_i = !random_->OneIn(3);
+      const uint32_t left = bytes - taken;
+      const uint32_t need = std::min<uint32_t>(left, static_cast<uint32_t>(random_->Between(0, 5)));
+      dut_->need_i = static_cast<CData>(need);
+      dut_->take_i = 0;
+      dut_.Settle();
+      dut_->take_i = dut_->valid_o && random_->Between(0, 99) >= stall;
+      for (uint32_t i = 0; i < need && dut_->take_i; ++i) {
+        ASSERT_EQ(GetBits(dut_->data_o, static_cast<int>(8 * i), 8), memory_[address + taken + i]);
+      }
+      if (dut_->take_i) taken += need;
+      if (dut_->req_valid_o && dut_->req_ready_i) {
+        ASSERT_EQ(dut_->req_addr_o, address + requested);
+        requested += kBeat;
+        under_way_.push_back({cycle + latency_, dut_->req_addr_o});
+      }
+      dut_.Tick();
+    }
+    // Every whole beat was asked for, and no beat more; what is under way may still come.
+    EXPECT_EQ(requested, (bytes + kBeat - 1) / kBeat * kBeat);
+    EXPECT_TRUE(under_way_.empty());
+    EXPECT_EQ(dut_->req_valid_o, 0);
+  }
+
+ private:
+  void Respond(int cycle) {
+    dut_->rsp_valid_i = !under_way_.empty() && under_way_.front().due <= cycle;
+    if (dut_->rsp_valid_i == 0) return;
+    for (uint32_t i = 0; i < kBeat; ++i) {
+      SetBits(&dut_->rsp_data_i, static_cast<int>(8 * i), 8,
+              memory_[under_way_.front().address + i]);
+    }
+    under_way_.pop_front();
+  }
+
+  RandomSource* random_;
+  int latency_;
+  std::vector<uint8_t> memory_;
+  std::deque<Response> under_way_;
+  Dut<Vstream_in_8_5> dut_;
+};
+
+TEST(StreamIn, HandsOutTheBytesAsked) {
+  for (const int latency : {1, 3, 20}) {
+    for (const int stall : {0, 60, 95}) {
+      SCOPED_TRACE("latency " + std::to_string(latency) + ", stall " + std::to_string(stall));
+      RandomSource random(21, static_cast<uint64_t>(latency * 100 + stall));
+      Reader reader(&random, latency);
+      for (int i = 0; i < 20 && !HasFatalFailure(); ++i) {
+        const uint32_t bytes = static_cast<uint32_t>(random.Between(1, i % 2 == 0 ? 20 : 600));
+        reader.Transfer(static_cast<uint32_t>(kBeat * random.Between(0, 400)), bytes, stall);
+      }
+    }
+  }
+}
+
+TEST(StreamOut, WritesTheBytesGivenAndNoOthers) {
+  RandomSource random(22, 0);
+  Dut<Vstream_out_7_8> dut;
+  dut.Reset();
+  for (int run = 0; run < 60; ++run) {
+    SCOPED_TRACE("run " + std::to_string(run));
+    std::vector<uint8_t> memory = RandomMemory(&random);
+    std::vector<uint8_t> expected = memory;
+    uint64_t at = static_cast<uint64_t>(kBeat * random.Between(0, 200));
+    const int pieces = random.IntBetween(0, 80);
+    dut->start_i = 1;
+    dut->addr_i = static_cast<IData>(at);
+    dut.Tick();
+    dut->start_i = 0;
+    int offered = 0;
+    for (int cycle = 0; cycle < 5000; ++cycle) {
+      dut->flush_i = offered == pieces;
+      dut->valid_i = offered < pieces && !random.OneIn(3);
+      dut->wr_ready_i = random.OneIn(2);
+      const int size = random.IntBetween(0, 7);
+      dut->size_i = static_cast<CData>(size);
+      SetBits(&dut->data_i, 0, 56, random.Next() & ((uint64_t{1} << (8 * size)) - 1));
+      dut.Settle();
+      if (dut->valid_i && dut->ready_o) {
+        ++offered;
+        for (int i = 0; i < size; ++i) {
+          expected[at++] = static_cast<uint8_t>(GetBits(dut->data_i, 8 * i, 8));
+        }
+      }
+      if (dut->wr_valid_o && dut->wr_ready_i) {
+        for (uint32_t i = 0; i < kBeat; ++i) {
+          if (((dut->wr_strb_o >> i) & 1) == 0) continue;
+          memory[dut->wr_addr_o + i] =
+              static_cast<uint8_t>(GetBits(dut->wr_data_o, static_cast<int>(8 * i), 8));
+        }
+      }
+      const bool done = dut->flush_i && dut->empty_o;
+      dut.Tick();
+      if (done) break;
+    }
+    EXPECT_TRUE(dut->empty_o);
+    ASSERT_EQ(memory, expected);
+    dut->flush_i = 0;
+  }
+}
+
+}  // namespace
+}  // namespace itg
