@@ -25,6 +25,7 @@ enum LateBit { kRounds = kGradient + 1, kXNarrow, kXAcc, kBByRow, kAByRow, kProd
 template <typename Model>
 void DecodesLikeTheTable(bool (*present)(int rounding)) {
   Dut<Model> dut;
+  dut->en_i = 1;
   for (int opcode = 0; opcode < 16; ++opcode) {
     for (int post = 0; post < 16; ++post) {
       for (int rounding = 0; rounding < 4; ++rounding) {
@@ -47,6 +48,14 @@ void DecodesLikeTheTable(bool (*present)(int rounding)) {
         if (!legal) continue;
         const bool update = command.post == Post::kUpdate || command.opcode == Opcode::kApplyUpdate;
         ASSERT_EQ(bit(kProduct), IsProduct(command.opcode));
+        ASSERT_EQ(bit(kAByRow), command.opcode == Opcode::kGradient);
+        ASSERT_EQ(bit(kBByRow),
+                  command.opcode == Opcode::kGradient || command.opcode == Opcode::kError);
+        ASSERT_EQ(bit(kXAcc), command.opcode == Opcode::kRequantise ||
+                                  command.opcode == Opcode::kRoundGradient);
+        ASSERT_EQ(bit(kXNarrow), command.opcode == Opcode::kRelu ||
+                                     command.opcode == Opcode::kReluBackward ||
+                                     command.opcode == Opcode::kApplyUpdate);
         ASSERT_EQ(bit(kRounds), Rounds(command));
         ASSERT_EQ(bit(kReadsMask), ReadsMask(command));
         ASSERT_EQ(bit(kWritesMask), WritesMask(command));
