@@ -30,3 +30,7 @@ digest() { sed -nE 's/.*"sha256": "([0-9a-f]{64})".*/\1/p' "$1/report.json"; }
 mv share/intaglio/rtl/itg_top.sv .
 if "${train[@]}" --machine rtl >/dev/null 2>message; then fail "uses the RTL of the source tree"; fi
 grep -q 'itg_top' message || fail "unexpected message: $(cat message)"
+
+code=0
+ITG_SHARE_DIR=$prefix/nowhere "${train[@]}" --machine golden >/dev/null 2>message || code=$?
+[[ $code == 2 && $(wc -l <message) == 1 ]] || fail "ITG_SHARE_DIR=nowhere: exit $code, $(cat message)"
