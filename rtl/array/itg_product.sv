@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The product engine: operands from memory through the scratchpads into the array, finished tiles
+// into the accumulator SRAM. Wiring, and the delay of a tile's description beside its operands.
+// While no product runs, the second pass reads the accumulators through `acc_read_i`.
+
+module itg_product #(
+  parameter  int unsigned Rows         = 16,
+  parameter  int unsigned Cols         = 16,
+  parameter  int unsigned AW           = 8,
+  parameter  int unsigned BW           = 8,
+  parameter  int unsigned AccW         = 32,
+  parameter  int unsigned Lanes        = 16,
+  parameter  int unsigned ScratchDepth = 8192,
+  parameter  int unsigned AccDepth     = 5120,
+  parameter  int unsigned BeatBytes    = 16,
+  localparam int unsigned AccAddrW     = $clog2(AccDepth)
+) (
+  input  logic                   clk_i,
+  input  logic                   rst_ni,
+  input  logic                   start_i,
+  input  itg_pkg::cmd_t          cmd_i,          // held until done_o, as ctrl_i
+  input  itg_pkg::ctrl_t         ctrl_i,
+  output logic                   done_o,         // all sums are in the SRAM
+  output logic                   req_valid_o,
+  input  logic                   req_ready_i,
+  output logic [31:0]            req_addr_o,
+  input  logic                   rsp_valid_i,
+  input  logic [8*BeatBytes-1:0] rsp_data_i,
+  output logic                   sum_valid_o,    // a complete sum is being written
+  output logic [Cols-1:0]        sum_lanes_o,    // lanes of it that hold an element
+  output logic [Cols*AccW-1:0]   sum_o,
+  input  logic                   acc_read_i,
+  input  logic [AccAddrW-1:0]    acc_addr_i,
+  output logic [Cols*AccW-1:0]   acc_rdata_o,    // one cycle after acc_read_i
+  output logic                   array_active_o, // events of this cycle, for the counters
+  output logic                   scratch_read_o,
+  output logic                   scratch_write_o,
+  output logic                   acc_read_o,
+  output logic                   acc_write_o
+);
+
+  localparam int unsigned AddrW = $clog2(ScratchDepth);
+  localparam int unsigned LaneW = $clog2(Lanes);
+  localparam int unsigned RowW = $clog2(Rows);
+  localparam int unsigned RowCntW = $clog2(Rows + 1);
+  localparam int unsigned ColCntW = $clog2(Cols + 1);
+
+  // Operands: memory to scratchpads
+  logic loaded, consumed, a_we, b_we;
+  logic [AddrW-1:0] wbase, wwrap;
+  logic [LaneW-1:0] wcross, woffset;
+  logic [BeatBytes-1:0] wstrb;
+  logic [8*BeatBytes-1:0] wdata;
+
+  itg_loader #(
+    .BeatBytes(BeatBytes),
+    .Lanes(Lanes),
+    .Depth(ScratchDepth)
+  ) u_loader (
+    .clk_i,
+    .rst_ni,
+    .start_i,
+    .cmd_i,
+    .a_by_row_i(ctrl_i.a_by_row),
+    .b_by_row_i(ctrl_i.b_by_row),
+    .consumed_i(consumed),
+    .loaded_o(loaded),
+    .req_valid_o,
+    .req_ready_i,
+    .req_addr_o,
+    .rsp_valid_i,
+    .rsp_data_i,
+    .a_we_o(a_we),
+    .b_we_o(b_we),
+    .wbase_o(wbase),
+    .wwrap_o(wwrap),
+    .wcross_o(wcross),
+    .woffset_o(woffset),
+    .wstrb_o(wstrb),
+    .wdata_o(wdata)
+  );
+
+  // Scratchpads to array
+  logic read, first, last, accumulate, final_chunk, tile_last;
+  logic [AddrW-1:0] a_base, a_wrap, b_base, b_wrap;
+  logic [LaneW-1:0] a_cross, a_offset, b_cross, b_offset;
+  logic [RowCntW-1:0] tile_rows;
+  logic [ColCntW-1:0] tile_cols;
+  logic [AccAddrW-1:0] tile_addr;
+  logic [Rows*AW-1:0] a;
+  logic [Cols*BW-1:0] b;
+
+  itg_feeder #(
+    .Rows(Rows),
+    .Cols(Cols),
+    .Lanes(Lanes),
+    .Depth(ScratchDepth),
+    .AccDepth(AccDepth)
+  ) u_feeder (
+    .clk_i,
+    .rst_ni,
+    .start_i,
+    .cmd_i,
+    .a_by_row_i(ctrl_i.a_by_row),
+    .b_by_row_i(ctrl_i.b_by_row),
+    .loaded_i(loaded),
+    .consumed_o(consumed),
+    .read_o(read),
+    .a_base_o(a_base),
+    .a_wrap_o(a_wrap),
+    .a_cross_o(a_cross),
+    .a_offset_o(a_offset),
+    .b_base_o(b_base),
+    .b_wrap_o(b_wrap),
+    .b_cross_o(b_cross),
+    .b_offset_o(b_offset),
+    .first_o(first),
+    .last_o(last),
+    .tile_rows_o(tile_rows),
+    .tile_cols_o(tile_cols),
+    .tile_addr_o(tile_addr),
+    .accumulate_o(accumulate),
+    .final_o(final_chunk),
+    .tile_last_o(tile_last)
+  );
+
+  itg_scratchpad #(
+    .Lanes(Lanes),
+    .ElemW(AW),
+    .Depth(ScratchDepth),
+    .ReadLanes(Rows),
+    .BeatBytes(BeatBytes)
+  ) u_a_scratchpad (
+    .clk_i,
+    .re_i(read),
+    .rcolumn_i(!ctrl_i.a_by_row),
+    .rbase_i(a_base),
+    .rwrap_i(a_wrap),
+    .rcross_i(a_cross),
+    .roffset_i(a_offset),
+    .rdata_o(a),
+    .we_i(a_we),
+    .wbase_i(wbase),
+    .wwrap_i(wwrap),
+    .wcross_i(wcross),
+    .woffset_i(woffset),
+    .wstrb_i(wstrb),
+    .wdata_i(wdata)
+  );
+
+  itg_scratchpad #(
+    .Lanes(Lanes),
+    .ElemW(BW),
+    .Depth(ScratchDepth),
+    .ReadLanes(Cols),
+    .BeatBytes(BeatBytes)
+  ) u_b_scratchpad (
+    .clk_i,
+    .re_i(read),
+    .rcolumn_i(!ctrl_i.b_by_row),
+    .rbase_i(b_base),
+    .rwrap_i(b_wrap),
+    .rcross_i(b_cross),
+    .roffset_i(b_offset),
+    .rdata_o(b),
+    .we_i(b_we),
+    .wbase_i(wbase),
+    .wwrap_i(wwrap),
+    .wcross_i(wcross),
+    .woffset_i(woffset),
+    .wstrb_i(wstrb),
+    .wdata_i(wdata)
+  );
+
+  // The tile's description travels beside its operands: two cycles to the array, one more to the
+  // finished bank.
+  localparam int unsigned TileW = RowCntW + ColCntW + AccAddrW + 3;
+  logic [2:0] flags_q, flags_q2;
+  logic [TileW-1:0] tile_q, tile_q2, tile_q3;
+  logic captured_q;
+
+  always_ff @(posedge clk_i) begin
+    flags_q    <= {read, first, last};
+    flags_q2   <= flags_q;
+    captured_q <= flags_q2[2] && flags_q2[0];
+    if (read && last) begin
+      tile_q <= {tile_rows, tile_cols, tile_addr, accumulate, final_chunk, tile_last};
+    end
+    if (flags_q[2] && flags_q[0]) tile_q2 <= tile_q;
+    if (flags_q2[2] && flags_q2[0]) tile_q3 <= tile_q2;
+    if (!rst_ni) begin
+      flags_q    <= '0;
+      flags_q2   <= '0;
+      captured_q <= 1'b0;
+    end
+  end
+
+  // Array to accumulator SRAM
+  logic [RowCntW-1:0] drain_rows;
+  logic [ColCntW-1:0] drain_cols;
+  logic [AccAddrW-1:0] drain_tile_addr, drain_addr;
+  logic drain_accumulate, drain_final, drain_last, row_valid, row_accumulate, drain_range_valid;
+  logic [RowW-1:0] row;
+  logic [Cols-1:0] drain_range_lanes;
+  logic [Cols*AccW-1:0] row_data;
+
+  assign {drain_rows, drain_cols, drain_tile_addr, drain_accumulate, drain_final, drain_last} =
+      tile_q3;
+
+  itg_mac_array #(
+    .Rows(Rows),
+    .Cols(Cols),
+    .AW(AW),
+    .BW(BW),
+    .AccW(AccW)
+  ) u_array (
+    .clk_i,
+    .rst_ni,
+    .en_i(flags_q2[2]),
+    .first_i(flags_q2[1]),
+    .last_i(flags_q2[0]),
+    .a_i(a),
+    .b_i(b),
+    .drain_i(row_valid),
+    .drain_row_i(row),
+    .row_o(row_data)
+  );
+
+  itg_drain #(
+    .Rows(Rows),
+    .Cols(Cols),
+    .AccDepth(AccDepth)
+  ) u_drain (
+    .clk_i,
+    .rst_ni,
+    .start_i(captured_q),
+    .tile_rows_i(drain_rows),
+    .tile_cols_i(drain_cols),
+    .tile_addr_i(drain_tile_addr),
+    .accumulate_i(drain_accumulate),
+    .final_i(drain_final),
+    .tile_last_i(drain_last),
+    .pitch_i(AccAddrW'(cmd_i.col_words)),
+    .row_valid_o(row_valid),
+    .row_o(row),
+    .addr_o(drain_addr),
+    .accumulate_o(row_accumulate),
+    .range_valid_o(drain_range_valid),
+    .range_lanes_o(drain_range_lanes),
+    .done_o
+  );
+
+  logic sum_written;
+
+  itg_accumulator #(
+    .Cols(Cols),
+    .AccW(AccW),
+    .Depth(AccDepth)
+  ) u_accumulator (
+    .clk_i,
+    .rst_ni,
+    .read_i(acc_read_o),
+    .update_i(row_valid),
+    .accumulate_i(row_accumulate),
+    .addr_i(row_valid ? drain_addr : acc_addr_i),
+    .row_i(row_data),
+    .sum_valid_o(sum_written),
+    .sum_o,
+    .rdata_o(acc_rdata_o)
+  );
+
+  assign sum_valid_o     = sum_written && drain_range_valid;
+  assign sum_lanes_o     = drain_range_lanes;
+  assign array_active_o  = flags_q2[2];
+  assign scratch_read_o  = read;
+  assign scratch_write_o = a_we || b_we;
+  assign acc_read_o      = acc_read_i || (row_valid && row_accumulate);
+  assign acc_write_o     = row_valid;
+
+endmodule
