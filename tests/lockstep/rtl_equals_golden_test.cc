@@ -2,7 +2,8 @@
 //
 // Is the RTL the golden model? Random programs that fill the coverage table, on every shipped
 // configuration, with a memory that never stalls and one that often does. `intaglio compare` runs
-// the same with more programs. This is the test of itg_top, itg_sequencer and itg_post, whose work
+// the same with more programs. This is the test of itg_top, itg_product,
+// itg_second_pass, itg_sequencer and itg_post, whose work
 // is to bring the other modules together.
 
 #include <gtest/gtest.h>
