@@ -42,6 +42,9 @@ struct itg_plugin {
   }
 
   ~itg_plugin() {
+    // Verilator 5.006 frees a model's memory in the thread's current context, which may be that of
+    // another instance: make it this one's.
+    Verilated::threadContextp(&context);
     top.final();
 #if VM_TRACE
     if (trace != nullptr) trace->close();
