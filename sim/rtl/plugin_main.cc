@@ -42,8 +42,8 @@ struct itg_plugin {
   }
 
   ~itg_plugin() {
-    // Verilator 5.006 frees a model's memory in the thread's current context, which may be that of
-    // another instance: make it this one's.
+    // Verilator 5.006 unregisters the model from the context the thread used last, which may be
+    // that of another instance, already gone.
     Verilated::threadContextp(&context);
     top.final();
 #if VM_TRACE
