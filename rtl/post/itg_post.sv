@@ -13,14 +13,12 @@ module itg_post #(
   parameter  int unsigned AccW      = 32,
   parameter  int unsigned OutW      = 8,
   parameter  int unsigned AccDepth  = 1024,
-  parameter  int unsigned BeatBytes = 16,
   parameter  logic [2:0]  Modes     = 3'b111,
   localparam int unsigned AccAddrW  = $clog2(AccDepth),
   localparam int unsigned CntW      = $clog2(Cols + 1),
   localparam int unsigned ShiftW    = $clog2(AccW),
   localparam int unsigned DimW      = itg_pkg::DimW,
-  localparam int unsigned MaskBytes = (Cols + 7) / 8,
-  localparam int unsigned MaskCntW  = $clog2(MaskBytes + 1)
+  localparam int unsigned MaskBytes = (Cols + 7) / 8
 ) (
   input  logic                    clk_i,
   input  logic                    rst_ni,
@@ -48,11 +46,15 @@ module itg_post #(
   input  logic                    y_valid_i,
   output logic                    y_take_o,
   input  logic [8*Cols-1:0]       y_data_i,
-  output logic [1:0]              wr_valid_o,     // writers: 0 elements, 1 mask
-  input  logic [1:0]              wr_ready_i,
-  output logic [63:0]             wr_addr_o,
-  output logic [16*BeatBytes-1:0] wr_data_o,
-  output logic [2*BeatBytes-1:0]  wr_strb_o
+  output logic                    elements_valid_o,  // stream of elements to memory
+  input  logic                    elements_ready_i,
+  output logic [CntW-1:0]         elements_size_o,
+  output logic [8*Cols-1:0]       elements_o,
+  output logic                    mask_valid_o,      // and of masks, all of one size
+  input  logic                    mask_ready_i,
+  output logic [8*MaskBytes-1:0]  mask_o,
+  output logic                    flush_o,           // nothing follows: send what is left
+  input  logic                    flushed_i
 );
 
   typedef enum logic [1:0] {
@@ -193,10 +195,9 @@ module itg_post #(
   end
 
   // Lane unit and the streams to memory
-  logic raw, raw_last, elements_ready, mask_ready, elements_valid, mask_valid, accepted;
+  logic raw, raw_last, accepted;
   logic [CntW-1:0] count_4, raw_size;
-  logic [8*Cols-1:0] elements, raw_piece;
-  logic [8*MaskBytes-1:0] mask;
+  logic [8*Cols-1:0] narrow_elements, raw_piece;
   logic [Cols-1:0] clipped_4;
 
   itg_vector #(
@@ -209,8 +210,8 @@ module itg_post #(
     .x_i(narrow_4),
     .y_i(y_q4),
     .max_i((OutW - 1)'((32'd1 << (cmd_i.out_bits - 4'd1)) - 32'd1)),
-    .out_o(elements),
-    .mask_o(mask),
+    .out_o(narrow_elements),
+    .mask_o,
     .saturated_o(clipped_4)
   );
 
@@ -223,17 +224,19 @@ module itg_post #(
     .en_i(valid_4 && raw),
     .count_i(count_4),
     .word_i(word_4),
-    .ready_i(elements_ready),
+    .ready_i(elements_ready_i),
     .last_o(raw_last),
     .size_o(raw_size),
     .piece_o(raw_piece)
   );
 
-  assign raw            = ctrl_i.product && !ctrl_i.rounds;
-  assign elements_valid = valid_4 && (!ctrl_i.writes_mask || mask_ready);
-  assign mask_valid     = valid_4 && ctrl_i.writes_mask && elements_ready;
-  assign accepted       = elements_valid && elements_ready && (!raw || raw_last);
-  assign hold           = valid_4 && !accepted;
+  assign raw              = ctrl_i.product && !ctrl_i.rounds;
+  assign elements_valid_o = valid_4 && (!ctrl_i.writes_mask || mask_ready_i);
+  assign elements_size_o  = raw ? raw_size : count_4;
+  assign elements_o       = raw ? raw_piece : narrow_elements;
+  assign mask_valid_o     = valid_4 && ctrl_i.writes_mask && elements_ready_i;
+  assign accepted         = elements_valid_o && elements_ready_i && (!raw || raw_last);
+  assign hold             = valid_4 && !accepted;
 
   always_comb begin
     count_4     = '0;
@@ -249,54 +252,11 @@ module itg_post #(
 
   assign rounded_o = accepted && ctrl_i.rounds ? count_4 : '0;
 
-  logic elements_empty, mask_empty;
-
-  itg_stream_out #(
-    .PieceBytes(Cols),
-    .BeatBytes(BeatBytes)
-  ) u_elements_out (
-    .clk_i,
-    .rst_ni,
-    .start_i,
-    .addr_i(cmd_i.out_addr),
-    .valid_i(elements_valid),
-    .ready_o(elements_ready),
-    .size_i(raw ? raw_size : count_4),
-    .data_i(raw ? raw_piece : elements),
-    .flush_i(state_q == Flush),
-    .empty_o(elements_empty),
-    .wr_valid_o(wr_valid_o[0]),
-    .wr_ready_i(wr_ready_i[0]),
-    .wr_addr_o(wr_addr_o[31:0]),
-    .wr_data_o(wr_data_o[8*BeatBytes-1:0]),
-    .wr_strb_o(wr_strb_o[BeatBytes-1:0])
-  );
-
-  itg_stream_out #(
-    .PieceBytes(MaskBytes),
-    .BeatBytes(BeatBytes)
-  ) u_mask_out (
-    .clk_i,
-    .rst_ni,
-    .start_i,
-    .addr_i(cmd_i.y_addr),
-    .valid_i(mask_valid),
-    .ready_o(mask_ready),
-    .size_i(MaskCntW'(MaskBytes)),
-    .data_i(mask),
-    .flush_i(state_q == Flush),
-    .empty_o(mask_empty),
-    .wr_valid_o(wr_valid_o[1]),
-    .wr_ready_i(wr_ready_i[1]),
-    .wr_addr_o(wr_addr_o[63:32]),
-    .wr_data_o(wr_data_o[16*BeatBytes-1:8*BeatBytes]),
-    .wr_strb_o(wr_strb_o[2*BeatBytes-1:BeatBytes])
-  );
-
   logic drained;
 
   assign drained = !walking && !valid_q && !pending && !valid_4;
-  assign done_o  = state_q == Flush && elements_empty && mask_empty;
+  assign flush_o = state_q == Flush;
+  assign done_o  = flush_o && flushed_i;
 
   always_ff @(posedge clk_i) begin
     unique case (state_q)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The second pass with its two streams from memory: x, a stored tensor, and y, weights or a mask.
-// Wiring only; what happens to the words is in itg_post.
+// The second pass with its streams: from memory x, a stored tensor, and y, weights or a mask; to
+// memory elements and the mask of a ReLU. Wiring only; what happens to the words is in itg_post.
 
 module itg_second_pass #(
   parameter  int unsigned Cols      = 16,
@@ -13,7 +13,9 @@ module itg_second_pass #(
   parameter  logic [2:0]  Modes     = 3'b111,
   localparam int unsigned AccAddrW  = $clog2(AccDepth),
   localparam int unsigned CntW      = $clog2(Cols + 1),
-  localparam int unsigned ShiftW    = $clog2(AccW)
+  localparam int unsigned ShiftW    = $clog2(AccW),
+  localparam int unsigned MaskBytes = (Cols + 7) / 8,
+  localparam int unsigned MaskCntW  = $clog2(MaskBytes + 1)
 ) (
   input  logic                    clk_i,
   input  logic                    rst_ni,
@@ -48,6 +50,10 @@ module itg_second_pass #(
   logic x_valid, x_take, y_valid, y_take;
   logic [CntW-1:0] x_need, y_need;
   logic [8*Cols-1:0] x_data, y_data;
+  logic elements_valid, elements_ready, elements_empty, mask_valid, mask_ready, mask_empty, flush;
+  logic [CntW-1:0] elements_size;
+  logic [8*Cols-1:0] elements;
+  logic [8*MaskBytes-1:0] mask;
 
   itg_stream_in #(
     .BeatBytes(BeatBytes),
@@ -96,7 +102,6 @@ module itg_second_pass #(
     .AccW(AccW),
     .OutW(OutW),
     .AccDepth(AccDepth),
-    .BeatBytes(BeatBytes),
     .Modes(Modes)
   ) u_post (
     .clk_i,
@@ -125,11 +130,57 @@ module itg_second_pass #(
     .y_valid_i(y_valid),
     .y_take_o(y_take),
     .y_data_i(y_data),
-    .wr_valid_o,
-    .wr_ready_i,
-    .wr_addr_o,
-    .wr_data_o,
-    .wr_strb_o
+    .elements_valid_o(elements_valid),
+    .elements_ready_i(elements_ready),
+    .elements_size_o(elements_size),
+    .elements_o(elements),
+    .mask_valid_o(mask_valid),
+    .mask_ready_i(mask_ready),
+    .mask_o(mask),
+    .flush_o(flush),
+    .flushed_i(elements_empty && mask_empty)
+  );
+
+  itg_stream_out #(
+    .PieceBytes(Cols),
+    .BeatBytes(BeatBytes)
+  ) u_elements_out (
+    .clk_i,
+    .rst_ni,
+    .start_i,
+    .addr_i(cmd_i.out_addr),
+    .valid_i(elements_valid),
+    .ready_o(elements_ready),
+    .size_i(elements_size),
+    .data_i(elements),
+    .flush_i(flush),
+    .empty_o(elements_empty),
+    .wr_valid_o(wr_valid_o[0]),
+    .wr_ready_i(wr_ready_i[0]),
+    .wr_addr_o(wr_addr_o[31:0]),
+    .wr_data_o(wr_data_o[8*BeatBytes-1:0]),
+    .wr_strb_o(wr_strb_o[BeatBytes-1:0])
+  );
+
+  itg_stream_out #(
+    .PieceBytes(MaskBytes),
+    .BeatBytes(BeatBytes)
+  ) u_mask_out (
+    .clk_i,
+    .rst_ni,
+    .start_i,
+    .addr_i(cmd_i.y_addr),
+    .valid_i(mask_valid),
+    .ready_o(mask_ready),
+    .size_i(MaskCntW'(MaskBytes)),
+    .data_i(mask),
+    .flush_i(flush),
+    .empty_o(mask_empty),
+    .wr_valid_o(wr_valid_o[1]),
+    .wr_ready_i(wr_ready_i[1]),
+    .wr_addr_o(wr_addr_o[63:32]),
+    .wr_data_o(wr_data_o[16*BeatBytes-1:8*BeatBytes]),
+    .wr_strb_o(wr_strb_o[2*BeatBytes-1:BeatBytes])
   );
 
 endmodule
