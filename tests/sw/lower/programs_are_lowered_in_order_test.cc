@@ -44,8 +44,8 @@ std::vector<std::string> Lines(const Program& program) {
 TEST(Lower, FusedStepIsOneCommandAProduct) {
   EXPECT_EQ(Lines(Lowered(true)),
             (std::vector<std::string>{
-                "fc1 forward+requantise_relu: input fc1.weight -> relu1.activation relu1.mask "
-                "@forward",
+                ("fc1 forward+requantise_relu: input fc1.weight -> relu1.activation relu1.mask "
+                 "@forward"),
                 "fc2 forward+requantise: relu1.activation fc2.weight -> fc2.activation - @forward",
                 "fc3 forward+requantise: fc2.activation fc3.weight -> fc3.activation - @forward",
                 "loss cross_entropy+round_loss: fc3.activation labels -> loss.error - @loss",
