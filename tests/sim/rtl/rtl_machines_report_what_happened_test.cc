@@ -86,8 +86,8 @@ TEST(RtlMachine, AFlippedBitIsFoundWhereItIsRead) {
     bool exponent;
     size_t command;
     const char* place;
-  } kFaults[] = {{kW, false, 0, "fc1"}, {kX, true, 0, "exponent"}, {kMask, false, 1, "fc2"}};
-  for (const auto& fault : kFaults) {
+  } faults[] = {{kW, false, 0, "fc1"}, {kX, true, 0, "exponent"}, {kMask, false, 1, "fc2"}};
+  for (const auto& fault : faults) {
     Lockstep machines(MakeGoldenMachine(), Tiny());
     machines.Load(TwoProducts());
     try {
