@@ -20,10 +20,11 @@ program=$PWD/build/program/sw/intaglio
 scripts/setup.sh --run >&2
 scripts/quiet.sh build/program.log cmake --preset program
 scripts/quiet.sh build/program.log cmake --build --preset program
-if [[ $torch ]] && ! dpkg-query -W python3-torch >/dev/null 2>&1; then
+# Without OpenBLAS Debian's PyTorch takes the reference BLAS and is ten times slower: no yardstick.
+if [[ $torch ]] && ! dpkg-query -W python3-torch libopenblas0-pthread >/dev/null 2>&1; then
   as_root=()
   [[ $(id -u) -eq 0 ]] || as_root=(sudo)
-  "${as_root[@]}" apt-get -qq -y install --no-install-recommends python3-torch >&2
+  "${as_root[@]}" apt-get -qq -y install --no-install-recommends python3-torch libopenblas0-pthread >&2
 fi
 
 exec /usr/bin/python3 scripts/bench.py "$program" ${torch:+--torch}
