@@ -64,7 +64,7 @@ void ExpectEqual(const Program& fused, const Program& parts,
   const Program* programs[] = {&fused, &parts};
   uint64_t saturations[] = {0, 0};
   uint64_t overflows[] = {0, 0};
-  for (size_t m : {0, 1}) {
+  for (size_t m = 0; m < 2; ++m) {
     machines[m]->Load(*programs[m]);
     machines[m]->SetTrainingStep(7);
     for (size_t i = 0; i < programs[m]->commands.size(); ++i) {
