@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "model/error.h"
+
 namespace itg {
 
 void Normalise(const ImageSet& images, std::vector<double>* mean, std::vector<double>* deviation) {
@@ -24,6 +26,13 @@ void Normalise(const ImageSet& images, std::vector<double>* mean, std::vector<do
     (*mean)[c] = average / 255.0;
     if (variance > 0.0) (*deviation)[c] = std::sqrt(variance) / 255.0;
   }
+}
+
+void CheckLabel(int64_t label, int classes, int64_t image, const std::string& file) {
+  if (label >= 0 && label < classes) return;
+  throw Error(file + ": label " + std::to_string(label) + " of image " + std::to_string(image) +
+              " is not one of the " + std::to_string(classes) + " classes 0.." +
+              std::to_string(classes - 1));
 }
 
 void Truncate(int64_t limit, ImageSet* images) {

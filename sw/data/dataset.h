@@ -23,10 +23,11 @@ struct ImageSet {
 };
 
 struct Dataset {
-  std::string name;
+  std::string name;  // as reports call it
   ImageSet train;
   ImageSet test;
   int classes = 0;
+  std::vector<std::string> class_names;  // one a class; empty where the source has none
   // Per channel, of pixel/255: x = (pixel/255 - mean) / deviation.
   std::vector<double> mean;
   std::vector<double> deviation;
@@ -35,6 +36,9 @@ struct Dataset {
 // Mean and standard deviation of pixel/255 over all images, per channel. Integer sums, so every
 // compiler gives the same doubles. A constant channel has deviation 1.
 void Normalise(const ImageSet& images, std::vector<double>* mean, std::vector<double>* deviation);
+
+// Throws Error naming `file` when the label of image `image` is not one of the classes.
+void CheckLabel(int64_t label, int classes, int64_t image, const std::string& file);
 
 // Keeps the first `limit` images; 0 keeps all.
 void Truncate(int64_t limit, ImageSet* images);

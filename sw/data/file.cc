@@ -29,6 +29,9 @@ std::string ReadFile(const std::string& path) {
   const File file(std::fopen(path.c_str(), "rb"));
   if (!file) throw Error(path + ": cannot open: " + Reason());
   std::string contents;
+  std::error_code unknown;  // a pipe, say
+  const std::uintmax_t size = std::filesystem::file_size(path, unknown);
+  if (!unknown) contents.reserve(size);
   char buffer[65536];
   while (const size_t got = std::fread(buffer, 1, sizeof buffer, file.get())) {
     contents.append(buffer, got);

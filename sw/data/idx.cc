@@ -97,10 +97,7 @@ ImageSet ReadIdxImages(const std::string& images, const std::string& labels, int
   set.pixels = std::move(pixels.bytes);
   set.labels.reserve(classes_of.bytes.size());
   for (size_t i = 0; i < classes_of.bytes.size(); ++i) {
-    if (classes_of.bytes[i] >= classes) {
-      throw Error(labels + ": label " + std::to_string(classes_of.bytes[i]) + " of image " +
-                  std::to_string(i) + " is not below the " + std::to_string(classes) + " classes");
-    }
+    CheckLabel(classes_of.bytes[i], classes, static_cast<int64_t>(i), labels);
     set.labels.push_back(classes_of.bytes[i]);
   }
   return set;

@@ -5,15 +5,12 @@
 #include <vector>
 
 #include "model/error.h"
-#include "sw/config/json_object.h"
+#include "sw/data/cifar10.h"
 #include "sw/data/digits.h"
 #include "sw/data/idx.h"
 
 namespace itg {
 namespace {
-
-constexpr int kMaxClasses = 256;  // labels are bytes
-constexpr int64_t kMaxLimit = int64_t{1} << 32;
 
 // The file `name` in `folder`, plain or compressed; empty when it is absent.
 std::string Locate(const std::string& folder, const std::string& name) {
@@ -24,17 +21,23 @@ std::string Locate(const std::string& folder, const std::string& name) {
   return "";
 }
 
-std::string MnistFile(const DataConfig& config, const std::string& name) {
+// The folder that has the file `name`: the configured one, else that of scripts/get_data.sh below
+// the current folder or below the repository.
+std::string FolderWith(const std::string& name, const DataConfig& config) {
   std::vector<std::string> folders = {config.folder};
-  if (config.folder.empty()) folders = {"data/mnist", ITG_SOURCE_DIR "/data/mnist"};
+  const std::string usual = "data/" + config.source;
+  if (config.folder.empty()) folders = {usual, ITG_SOURCE_DIR "/" + usual};
   std::string tried;
   for (const std::string& folder : folders) {
-    const std::string path = Locate(folder, name);
-    if (!path.empty()) return path;
+    if (!Locate(folder, name).empty()) return folder;
     tried += (tried.empty() ? "" : " or ") + folder;
   }
-  throw Error("data.folder: no " + name + "[.gz] in " + tried +
-              " (scripts/get_data.sh downloads MNIST)");
+  throw Error("data.folder: no " + name + " in " + tried + " (scripts/get_data.sh " +
+              config.source + " downloads it)");
+}
+
+std::string MnistFile(const DataConfig& config, const std::string& name) {
+  return Locate(FolderWith(name, config), name);
 }
 
 Dataset LoadMnist(const DataConfig& config) {
@@ -62,66 +65,37 @@ Dataset LoadIdx(const DataConfig& config) {
     throw Error(config.test_images + ": images differ in size from those of " +
                 config.train_images);
   }
-  Normalise(data.train, &data.mean, &data.deviation);
   return data;
 }
 
-// Which data set `json` names, before its keys are checked: they depend on it.
-std::string Kind(const nlohmann::json& json) {
-  if (!json.is_object() || !json.contains("source") || !json["source"].is_string()) return "";
-  return json["source"].get<std::string>();
+Dataset Read(const DataConfig& config) {
+  if (config.source == "digits") return LoadDigits();
+  if (config.source == "mnist") return LoadMnist(config);
+  if (config.source == "cifar10") return LoadCifar10(FolderWith("data_batch_1.bin", config));
+  return LoadIdx(config);
 }
 
-std::vector<std::string> Required(const std::string& kind) {
-  if (kind != "idx") return {"source"};
-  return {"source", "train_images", "train_labels", "test_images", "test_labels", "classes"};
+// Configured, published with the data set, or computed from all its training images.
+void ChooseNormalisation(const DataConfig& config, Dataset* data) {
+  if (config.mean.empty() && data->mean.empty()) {
+    Normalise(data->train, &data->mean, &data->deviation);
+  }
+  if (config.mean.empty()) return;
+  if (config.mean.size() != static_cast<size_t>(data->train.channels)) {
+    throw Error("data.mean: " + std::to_string(config.mean.size()) +
+                " numbers, expected one for each of the " + std::to_string(data->train.channels) +
+                " channels");
+  }
+  data->mean = config.mean;
+  data->deviation = config.deviation;
 }
 
 }  // namespace
 
-DataConfig ParseDataConfig(const nlohmann::json& json, const std::string& source) {
-  const std::string kind = Kind(json);
-  std::vector<std::string> optional = {"train_limit", "test_limit"};
-  if (kind == "mnist") optional.push_back("folder");
-  const JsonObject object(json, source, "data", Required(kind), optional);
-  object.String("source");
-  if (kind != "digits" && kind != "mnist" && kind != "idx") {
-    object.Refuse("source", "digits, mnist or idx");
-  }
-  DataConfig config;
-  config.source = kind;
-  config.folder = object.String("folder", "");
-  config.train_limit = object.Integer("train_limit", 0, kMaxLimit, 0);
-  config.test_limit = object.Integer("test_limit", 0, kMaxLimit, 0);
-  if (kind != "idx") return config;
-  config.train_images = object.String("train_images");
-  config.train_labels = object.String("train_labels");
-  config.test_images = object.String("test_images");
-  config.test_labels = object.String("test_labels");
-  config.classes = static_cast<int>(object.Integer("classes", 2, kMaxClasses));
-  return config;
-}
-
-nlohmann::ordered_json ToJson(const DataConfig& config) {
-  nlohmann::ordered_json json = {{"source", config.source}};
-  if (config.source == "mnist" && !config.folder.empty()) json["folder"] = config.folder;
-  if (config.source == "idx") {
-    json["train_images"] = config.train_images;
-    json["train_labels"] = config.train_labels;
-    json["test_images"] = config.test_images;
-    json["test_labels"] = config.test_labels;
-    json["classes"] = config.classes;
-  }
-  json["train_limit"] = config.train_limit;
-  json["test_limit"] = config.test_limit;
-  return json;
-}
-
 Dataset LoadDataset(const DataConfig& config) {
-  Dataset data;
-  if (config.source == "digits") data = LoadDigits();
-  if (config.source == "mnist") data = LoadMnist(config);
-  if (config.source == "idx") data = LoadIdx(config);
+  Dataset data = Read(config);
+  if (!config.name.empty()) data.name = config.name;
+  ChooseNormalisation(config, &data);
   Truncate(config.train_limit, &data.train);
   Truncate(config.test_limit, &data.test);
   return data;

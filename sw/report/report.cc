@@ -154,7 +154,9 @@ Json MakeReport(const ReportInput& input) {
   report["data"] = {{"name", session.data().name},
                     {"train_images", session.data().train.count},
                     {"test_images", session.data().test.count},
-                    {"classes", session.data().classes}};
+                    {"classes", session.data().classes},
+                    {"mean", session.data().mean},
+                    {"deviation", session.data().deviation}};
   report["interrupted"] = input.result->interrupted;
   report["accuracy"] = Accuracy(*input.result);
   report["epochs"] = Epochs(*input.result);

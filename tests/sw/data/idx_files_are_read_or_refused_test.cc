@@ -94,7 +94,7 @@ TEST_F(Idx, CountsMustAgree) {
 
 TEST_F(Idx, LabelsMustBeClasses) {
   EXPECT_EQ(ErrorOf([&] { ReadIdxImages(Images(), Labels(), 2); }),
-            (folder_ / "labels") + ": label 2 of image 0 is not below the 2 classes");
+            (folder_ / "labels") + ": label 2 of image 0 is not one of the 2 classes 0..1");
 }
 
 }  // namespace

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Which data set a configuration names and what is done with it: the object "data" of a training
+// configuration. docs/configuration.md explains the keys.
+
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace itg {
+
+struct DataConfig {
+  std::string source;  // "digits", "mnist", "cifar10" or "idx"
+  std::string name;    // in reports; empty: that of the data set
+  std::string folder;  // empty: where scripts/get_data.sh puts the files
+  std::string train_images;
+  std::string train_labels;
+  std::string test_images;
+  std::string test_labels;
+  int classes = 0;
+  // Per channel, of pixel/255; empty: the published ones, else those of the training images.
+  std::vector<double> mean;
+  std::vector<double> deviation;
+  int64_t train_limit = 0;  // use the first images only; 0: all
+  int64_t test_limit = 0;
+};
+
+// Throws Error that starts with `source`, the configuration's file.
+DataConfig ParseDataConfig(const nlohmann::json& json, const std::string& source);
+
+// What ParseDataConfig reads.
+nlohmann::ordered_json ToJson(const DataConfig& config);
+
+}  // namespace itg
