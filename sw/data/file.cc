@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/data/file.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 
 #include "model/error.h"
@@ -21,6 +21,39 @@ struct Close {
 using File = std::unique_ptr<FILE, Close>;
 
 std::string Reason() { return std::strerror(errno); }
+
+[[noreturn]] void RefuseWrite(const std::string& path, const std::string& temporary) {
+  const std::string reason = Reason();
+  std::remove(temporary.c_str());
+  throw Error(path + ": cannot write: " + reason);
+}
+
+// Writes `contents` to `temporary` and to the disk; removes it when that fails.
+void WriteTemporary(const std::string& temporary, const std::string& path,
+                    std::string_view contents) {
+  FILE* file = std::fopen(temporary.c_str(), "wb");
+  if (file == nullptr) throw Error(path + ": cannot write: " + Reason());
+  bool good = std::fwrite(contents.data(), 1, contents.size(), file) == contents.size();
+  good = good && std::fflush(file) == 0 && fsync(fileno(file)) == 0;
+  const int reason = errno;
+  const bool closed = std::fclose(file) == 0;
+  if (good && closed) return;
+  if (!good) errno = reason;
+  RefuseWrite(path, temporary);
+}
+
+void Rename(const std::string& from, const std::string& to) {
+  if (std::rename(from.c_str(), to.c_str()) != 0) RefuseWrite(to, from);
+}
+
+// Makes a rename last through a loss of power. Not every file system can, so nothing is checked.
+void SyncFolderOf(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  const int descriptor = open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY);
+  if (descriptor < 0) return;
+  fsync(descriptor);
+  close(descriptor);
+}
 
 }  // namespace
 
@@ -42,14 +75,24 @@ std::string ReadFile(const std::string& path) {
 
 void WriteFile(const std::string& path, std::string_view contents) {
   const std::string temporary = path + ".tmp" + std::to_string(getpid());
-  FILE* file = std::fopen(temporary.c_str(), "wb");
-  if (file == nullptr) throw Error(path + ": cannot write: " + Reason());
-  const bool written = std::fwrite(contents.data(), 1, contents.size(), file) == contents.size();
-  const bool closed = std::fclose(file) == 0;
-  if (written && closed && std::rename(temporary.c_str(), path.c_str()) == 0) return;
-  const std::string reason = Reason();
-  std::remove(temporary.c_str());
-  throw Error(path + ": cannot write: " + reason);
+  WriteTemporary(temporary, path, contents);
+  Rename(temporary, path);
+}
+
+void WriteFileKeeping(const std::string& path, const std::string& previous,
+                      std::string_view contents) {
+  const std::string temporary = path + ".tmp";
+  WriteTemporary(temporary, path, contents);
+  // A second name first, so that `path` never goes; where there are no second names it moves.
+  const std::string link = previous + ".tmp";
+  std::remove(link.c_str());
+  if (::link(path.c_str(), link.c_str()) == 0) {
+    Rename(link, previous);
+  } else if (errno != ENOENT) {
+    Rename(path, previous);
+  }
+  Rename(temporary, path);
+  SyncFolderOf(path);
 }
 
 void MakeWritableFolder(const std::string& folder) {

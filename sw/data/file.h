@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Whole files: read at once; written through a temporary neighbour and a rename, so that a reader
-// never sees half of one.
+// Whole files: read at once; written through a temporary neighbour, to the disk, and renamed, so
+// that a reader never sees half of one and an error (disk full) leaves what was there.
 
 #pragma once
 
@@ -13,6 +13,10 @@ namespace itg {
 // Throws Error naming the file and the reason.
 std::string ReadFile(const std::string& path);
 void WriteFile(const std::string& path, std::string_view contents);
+// The same, and what was at `path` becomes `previous`. At every instant `path` or, while there are
+// no links, `previous` names a whole file. One process writes a given path.
+void WriteFileKeeping(const std::string& path, const std::string& previous,
+                      std::string_view contents);
 
 // Creates `folder` (and its parents) and proves that files can be written there; throws Error when
 // not. Called before long work starts.

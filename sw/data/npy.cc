@@ -87,9 +87,7 @@ std::string Header(const Tensor& tensor) {
 
 }  // namespace
 
-Tensor ReadNpy(const std::string& path) {
-  const std::string file = ReadFile(path);
-  const std::string_view view(file);
+Tensor ParseNpy(std::string_view view, const std::string& path) {
   if (view.substr(0, kMagic.size()) != kMagic) {
     throw Error(path + ": wrong magic number: not a .npy file of version 1.0");
   }
@@ -118,14 +116,18 @@ Tensor ReadNpy(const std::string& path) {
   return type == "'|u1'" ? Widened(tensor) : tensor;
 }
 
-void WriteNpy(const std::string& path, const Tensor& tensor) {
+Tensor ReadNpy(const std::string& path) { return ParseNpy(ReadFile(path), path); }
+
+std::string NpyBytes(const Tensor& tensor) {
   const std::string header = Header(tensor);
   std::string file(kMagic);
   file.push_back(static_cast<char>(header.size() & 0xff));
   file.push_back(static_cast<char>(header.size() >> 8));
   file += header;
   file.append(reinterpret_cast<const char*>(tensor.bytes().data()), tensor.bytes().size());
-  WriteFile(path, file);
+  return file;
 }
+
+void WriteNpy(const std::string& path, const Tensor& tensor) { WriteFile(path, NpyBytes(tensor)); }
 
 }  // namespace itg
