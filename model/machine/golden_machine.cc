@@ -20,6 +20,7 @@
 #include "model/ops/relu.h"
 #include "model/ops/requantise.h"
 #include "model/ops/update.h"
+#include "model/program/window.h"
 
 namespace itg {
 namespace {
@@ -42,7 +43,9 @@ class GoldenMachine final : public Machine {
   Narrow NarrowAt(BufferId id) { return {At(id), program_[id].bits}; }
   // Scratch the size of `like`, made by Load: no command allocates.
   Tensor& Accumulators(const Command& c) { return accumulators_.at(program_[c.out].shape); }
-  Tensor& Gradients(const Command& c) { return gradients_.at(program_[c.out].shape); }
+  Tensor& Gradients(const Command& c) {
+    return gradients_.at({program_[c.out].shape, c.gradient_bits});
+  }
 
   void MakeScratch(const Command& command);
   RoundingPlan Plan(const Command& command, int out_bits) const;
@@ -57,7 +60,7 @@ class GoldenMachine final : public Machine {
   Program program_;
   std::vector<Tensor> buffers_;
   std::map<Shape, Tensor> accumulators_;
-  std::map<Shape, Tensor> gradients_;
+  std::map<std::pair<Shape, int>, Tensor> gradients_;
   uint32_t training_step_ = 0;
   std::optional<int> mu_;
 };
@@ -81,11 +84,11 @@ void GoldenMachine::MakeScratch(const Command& command) {
   const Shape& shape = program_[command.out].shape;
   accumulators_.try_emplace(shape, shape, StorageFor(std::max(program_.acc_bits, 32)));
   if (command.post != Post::kUpdate) return;
-  gradients_.try_emplace(shape, shape, StorageFor(program_.gradient_bits));
+  gradients_.try_emplace({shape, command.gradient_bits}, shape, StorageFor(command.gradient_bits));
 }
 
 void GoldenMachine::SetMu(int mu) {
-  CheckMu("", mu, program_.gradient_bits);
+  CheckMu(program_, mu);
   mu_ = mu;
 }
 
@@ -105,6 +108,10 @@ RoundingPlan GoldenMachine::Plan(const Command& command, int out_bits) const {
 
 Retired GoldenMachine::Execute(size_t index) {
   const Command& command = program_.commands.at(index);
+  if (HasWindow(command.window) || command.opcode > Opcode::kRoundLoss ||
+      command.master != kNoBuffer) {
+    throw Error(Describe(command) + ": not implemented");
+  }
   Retired retired;
   retired.command = index;
   if (IsProduct(command.opcode)) {
@@ -112,8 +119,7 @@ Retired GoldenMachine::Execute(size_t index) {
   } else {
     Single(command, &retired);
   }
-  retired.digest = Digest(At(command.out));
-  if (WritesMask(command)) retired.digest = Digest(At(command.mask), retired.digest);
+  for (const BufferId id : Outputs(command)) retired.digest = Digest(At(id), retired.digest);
   return retired;
 }
 
@@ -154,7 +160,7 @@ void GoldenMachine::Finish(const Command& command, const Tensor& acc, Retired* r
 uint64_t GoldenMachine::RoundInto(const Command& command, const Tensor& acc,
                                   Tensor* gradient) const {
   return RoundGradient(acc, mu_.value_or(command.mu), program_.acc_bits,
-                       Plan(command, program_.gradient_bits), gradient);
+                       Plan(command, command.gradient_bits), gradient);
 }
 
 void GoldenMachine::Single(const Command& command, Retired* retired) {

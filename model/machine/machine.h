@@ -31,7 +31,7 @@ struct Counters {
 // `saturations`; a cycle model against the RTL compares the cycles too.
 struct Retired {
   size_t command = 0;
-  uint64_t digest = 0;         // of the declared outputs (out, then a written mask) with exponents
+  uint64_t digest = 0;         // of Outputs(command) with their exponents, chained
   uint64_t saturations = 0;    // elements clipped: by the rounding, plus by the weight subtraction
   uint64_t acc_overflows = 0;  // golden only: exact sums that do not fit AccW
   uint64_t start_cycle = 0;    // since the machine was made

@@ -30,6 +30,20 @@ const char* Name(Opcode opcode) {
       return "cross_entropy";
     case Opcode::kRoundLoss:
       return "round_loss";
+    case Opcode::kMaxPool:
+      return "max_pool";
+    case Opcode::kMaxPoolBackward:
+      return "max_pool_backward";
+    case Opcode::kAveragePool:
+      return "average_pool";
+    case Opcode::kAveragePoolBackward:
+      return "average_pool_backward";
+    case Opcode::kDropout:
+      return "dropout";
+    case Opcode::kDropoutBackward:
+      return "dropout_backward";
+    case Opcode::kAdd:
+      return "add";
   }
   return "illegal";
 }
@@ -48,6 +62,8 @@ const char* Name(Post post) {
       return "update";
     case Post::kRoundLoss:
       return "round_loss";
+    case Post::kRequantiseReluPool:
+      return "requantise_relu_pool";
   }
   return "illegal";
 }
@@ -93,19 +109,24 @@ bool IsProduct(Opcode opcode) {
 
 bool IsLegal(Opcode opcode, Post post) {
   if (static_cast<int>(opcode) >= kOpcodeCount) return false;
+  const bool error_side = opcode == Opcode::kError || opcode == Opcode::kMaxPoolBackward ||
+                          opcode == Opcode::kAveragePoolBackward;
+  const bool add = opcode == Opcode::kAdd;
   switch (post) {
     case Post::kNone:
       return true;
     case Post::kRequantise:
-      return opcode == Opcode::kForward || opcode == Opcode::kError;
+      return opcode == Opcode::kForward || opcode == Opcode::kAveragePool || error_side || add;
     case Post::kRequantiseRelu:
-      return opcode == Opcode::kForward;
+      return opcode == Opcode::kForward || add;
     case Post::kRequantiseMask:
-      return opcode == Opcode::kError;
+      return error_side || add;
     case Post::kUpdate:
       return opcode == Opcode::kGradient;
     case Post::kRoundLoss:
       return opcode == Opcode::kCrossEntropy;
+    case Post::kRequantiseReluPool:
+      return opcode == Opcode::kForward;
   }
   return false;
 }
@@ -115,14 +136,36 @@ bool ReadsMask(const Command& command) {
 }
 
 bool WritesMask(const Command& command) {
-  return command.opcode == Opcode::kRelu || command.post == Post::kRequantiseRelu;
+  return command.opcode == Opcode::kRelu || command.post == Post::kRequantiseRelu ||
+         command.post == Post::kRequantiseReluPool;
+}
+
+bool ReadsIndex(const Command& command) { return command.opcode == Opcode::kMaxPoolBackward; }
+
+bool WritesIndex(const Command& command) {
+  return command.opcode == Opcode::kMaxPool || command.post == Post::kRequantiseReluPool;
+}
+
+bool Updates(const Command& command) {
+  return command.opcode == Opcode::kApplyUpdate || command.post == Post::kUpdate;
+}
+
+bool RoundsGradient(const Command& command) {
+  return command.opcode == Opcode::kRoundGradient || command.post == Post::kUpdate;
+}
+
+std::vector<BufferId> Outputs(const Command& command) {
+  std::vector<BufferId> outputs = {command.out};
+  if (WritesMask(command)) outputs.push_back(command.mask);
+  if (WritesIndex(command)) outputs.push_back(command.index);
+  if (command.master != kNoBuffer) outputs.push_back(command.master);
+  return outputs;
 }
 
 bool Rounds(const Command& command) {
   const Post post = command.post;
-  return command.opcode == Opcode::kRequantise || command.opcode == Opcode::kRoundGradient ||
-         post == Post::kRequantise || post == Post::kRequantiseRelu ||
-         post == Post::kRequantiseMask || post == Post::kUpdate;
+  return command.opcode == Opcode::kRequantise || RoundsGradient(command) ||
+         (post != Post::kNone && post != Post::kRoundLoss);
 }
 
 std::string Describe(const Command& command) {

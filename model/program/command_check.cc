@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Checks one command against the table of model/program/command.h.
+// Checks the form of one command against the table of model/program/command.h, and what all
+// families share.
 
 #include "model/program/command_check.h"
 
 #include "model/arith/bits.h"
-#include "model/error.h"
 
 namespace itg {
 
@@ -13,6 +13,21 @@ void CheckRange(const std::string& what, int64_t value, int64_t low, int64_t hig
   if (value >= low && value <= high) return;
   throw Error(what + " is " + std::to_string(value) + ", allowed " + std::to_string(low) + ".." +
               std::to_string(high));
+}
+
+namespace {
+
+bool IsPool(Opcode opcode) {
+  return opcode == Opcode::kMaxPool || opcode == Opcode::kMaxPoolBackward ||
+         opcode == Opcode::kAveragePool || opcode == Opcode::kAveragePoolBackward;
+}
+
+}  // namespace
+
+void CommandCheck::CheckForm() const {
+  CheckEnums();
+  CheckOperands();
+  CheckWindows();
 }
 
 void CommandCheck::CheckEnums() const {
@@ -37,13 +52,65 @@ void CommandCheck::CheckOperand(const char* name, BufferId id, bool wanted) cons
 }
 
 void CommandCheck::CheckOperands() const {
+  const Opcode opcode = command_.opcode;
   CheckOperand("a", command_.a, true);
-  CheckOperand("b", command_.b, HasB());
+  CheckOperand("b", command_.b,
+               IsProduct(opcode) || opcode == Opcode::kCrossEntropy || opcode == Opcode::kAdd);
   CheckOperand("out", command_.out, true);
-  CheckOperand("mask", command_.mask, HasMask());
+  CheckOperand("mask", command_.mask, ReadsMask(command_) || WritesMask(command_));
+  CheckOperand("index", command_.index, ReadsIndex(command_) || WritesIndex(command_));
+  CheckOperand("master", command_.master, Updates(command_) && command_.master != kNoBuffer);
   if (command_.out == command_.a || command_.out == command_.b) {
     Fail("out " + Out().name + " is an input as well");
   }
+}
+
+void CommandCheck::CheckWindow(const char* name, const Window& window, bool wanted) const {
+  if (!wanted) {
+    if (HasWindow(window)) Fail(std::string(name) + " must be absent");
+    return;
+  }
+  const std::string where = where_ + name;
+  CheckRange(where + " kernel_h", window.kernel_h, 1, kMaxWindow);
+  CheckRange(where + " kernel_w", window.kernel_w, 1, kMaxWindow);
+  CheckRange(where + " stride", window.stride, 1, kMaxWindow);
+  CheckRange(where + " padding", window.padding, 0, kMaxWindow);
+}
+
+void CommandCheck::CheckWindows() const {
+  const bool convolution = IsProduct(command_.opcode) && HasWindow(command_.window);
+  CheckWindow("window", command_.window, convolution || IsPool(command_.opcode));
+  CheckWindow("pool", command_.pool, command_.post == Post::kRequantiseReluPool);
+}
+
+void CommandCheck::CheckMeaning() const {
+  if (IsProduct(command_.opcode)) {
+    CheckProduct();
+  } else if (IsPool(command_.opcode)) {
+    CheckPool();
+  } else {
+    CheckElementwise();
+  }
+  CheckSideOutputs();
+  if (RoundsGradient(command_)) {
+    CheckRange(where_ + "gradient_bits", command_.gradient_bits, kMinNarrowBits, kMaxNarrowBits);
+    CheckMu(command_.mu);
+  }
+}
+
+void CommandCheck::CheckMu(int mu) const {
+  CheckRange(where_ + "mu", mu, kMinMu, command_.gradient_bits - 1);
+}
+
+void CommandCheck::CheckSideOutputs() const {
+  const auto need = [this](const char* operand, BufferId id, Role role, const Shape& shape) {
+    if (id == kNoBuffer) return;
+    NeedRole(operand, program_[id], role);
+    NeedShape(operand, program_[id], shape);
+  };
+  need("mask", command_.mask, Role::kMask, Out().shape);
+  need("index", command_.index, Role::kIndex, ReadsIndex(command_) ? A().shape : Out().shape);
+  need("master", command_.master, Role::kMaster, Out().shape);
 }
 
 void CommandCheck::NeedRole(const char* operand, const Buffer& buffer, Role role) const {
@@ -52,65 +119,8 @@ void CommandCheck::NeedRole(const char* operand, const Buffer& buffer, Role role
        Name(role));
 }
 
-void CommandCheck::CheckOutRole() const {
-  Role role = Role::kAccumulator;
-  switch (command_.post) {
-    case Post::kNone:
-      break;
-    case Post::kUpdate:
-      role = Role::kWeight;
-      break;
-    case Post::kRequantise:
-    case Post::kRequantiseRelu:
-    case Post::kRequantiseMask:
-      role = command_.opcode == Opcode::kForward ? Role::kActivation : Role::kError;
-      break;
-    case Post::kRoundLoss:
-      role = Role::kError;
-      break;
-  }
-  NeedRole("out", Out(), role);
-}
-
-void CommandCheck::CheckRoles() const {
-  if (HasMask()) NeedRole("mask", Mask(), Role::kMask);
-  switch (command_.opcode) {
-    case Opcode::kForward:
-      NeedRole("a", A(), Role::kActivation);
-      NeedRole("b", B(), Role::kWeight);
-      return CheckOutRole();
-    case Opcode::kError:
-      NeedRole("a", A(), Role::kError);
-      NeedRole("b", B(), Role::kWeight);
-      return CheckOutRole();
-    case Opcode::kGradient:
-      NeedRole("a", A(), Role::kError);
-      NeedRole("b", B(), Role::kActivation);
-      return CheckOutRole();
-    case Opcode::kCrossEntropy:
-      NeedRole("a", A(), Role::kActivation);
-      NeedRole("b", B(), Role::kLabel);
-      return CheckOutRole();
-    case Opcode::kRequantise:
-      NeedRole("a", A(), Role::kAccumulator);
-      if (Out().role != Role::kError) NeedRole("out", Out(), Role::kActivation);
-      return;
-    case Opcode::kRelu:
-      NeedRole("a", A(), Role::kActivation);
-      return NeedRole("out", Out(), Role::kActivation);
-    case Opcode::kReluBackward:
-      NeedRole("a", A(), Role::kError);
-      return NeedRole("out", Out(), Role::kError);
-    case Opcode::kRoundGradient:
-      NeedRole("a", A(), Role::kAccumulator);
-      return NeedRole("out", Out(), Role::kGradient);
-    case Opcode::kApplyUpdate:
-      NeedRole("a", A(), Role::kGradient);
-      return NeedRole("out", Out(), Role::kWeight);
-    case Opcode::kRoundLoss:
-      NeedRole("a", A(), Role::kAccumulator);
-      return NeedRole("out", Out(), Role::kError);
-  }
+void CommandCheck::NeedOutRole(Role narrow) const {
+  NeedRole("out", Out(), command_.post == Post::kNone ? Role::kAccumulator : narrow);
 }
 
 void CommandCheck::NeedShape(const char* operand, const Buffer& buffer, const Shape& shape) const {
@@ -119,77 +129,17 @@ void CommandCheck::NeedShape(const char* operand, const Buffer& buffer, const Sh
        ", needs " + ToString(shape));
 }
 
-void CommandCheck::CheckProductShapes() const {
-  for (const Buffer* buffer : {&A(), &B(), &Out()}) {
-    if (buffer->shape.size() != 2) {
-      Fail(buffer->name + " has shape " + ToString(buffer->shape) + ", needs two dimensions");
-    }
-  }
-  const Shape& a = A().shape;
-  const Shape& b = B().shape;
-  switch (command_.opcode) {
-    case Opcode::kForward:
-      NeedShape("b", B(), {b[0], a[1]});
-      return NeedShape("out", Out(), {a[0], b[0]});
-    case Opcode::kError:
-      NeedShape("b", B(), {a[1], b[1]});
-      return NeedShape("out", Out(), {a[0], b[1]});
-    default:
-      NeedShape("b", B(), {a[0], b[1]});
-      return NeedShape("out", Out(), {a[1], b[1]});
-  }
+void CommandCheck::NeedDimensions(const char* operand, const Buffer& buffer,
+                                  size_t dimensions) const {
+  if (buffer.shape.size() == dimensions) return;
+  Fail(std::string(operand) + " " + buffer.name + " has shape " + ToString(buffer.shape) +
+       ", needs " + (dimensions == 2 ? "two" : "four") + " dimensions");
 }
 
-void CommandCheck::CheckShapes() const {
-  if (IsProduct(command_.opcode)) {
-    CheckProductShapes();
-  } else {
-    NeedShape("out", Out(), A().shape);
-  }
-  if (HasMask()) NeedShape("mask", Mask(), Out().shape);
-  if (command_.opcode == Opcode::kCrossEntropy) {
-    if (A().shape.size() != 2) {
-      Fail("a " + A().name + " has shape " + ToString(A().shape) + ", needs two dimensions");
-    }
-    NeedShape("b", B(), {A().shape[0]});
-  }
-}
-
-void CommandCheck::CheckWidths() const {
-  switch (command_.opcode) {
-    case Opcode::kRelu:
-    case Opcode::kReluBackward:
-      if (A().bits != Out().bits) {
-        Fail("out " + Out().name + " has " + std::to_string(Out().bits) + " bits, a " + A().name +
-             " has " + std::to_string(A().bits));
-      }
-      return;
-    case Opcode::kGradient:
-      if (command_.post != Post::kUpdate) return;
-      [[fallthrough]];
-    case Opcode::kRoundGradient:
-      return CheckMu(where_, command_.mu, program_.gradient_bits);
-    case Opcode::kCrossEntropy:
-      return CheckLoss();
-    default:
-      return;
-  }
-}
-
-void CommandCheck::CheckLoss() const {
-  const int bits = LossErrorBits(program_, command_);
-  if (bits == 0) Fail("no round_loss reads " + Out().name + ": the width of the error is unknown");
-  for (const Command& reader : program_.commands) {
-    if (reader.opcode == Opcode::kRoundLoss && reader.a == command_.out &&
-        program_[reader.out].bits != bits) {
-      Fail("two round_loss of different widths read " + Out().name);
-    }
-  }
-  // All errors but the target's would vanish.
-  CheckRange(where_ + "number of classes in " + A().name, A().shape[1], 1,
-             int64_t{1} << (bits - 1 + 3));
-  // |G| <= 2^(B_err+4), either sign.
-  CheckRange(where_ + "acc_bits", program_.acc_bits, bits + 5, kMaxAccBits);
+void CommandCheck::NeedBitsOfA() const {
+  if (A().bits == Out().bits) return;
+  Fail("out " + Out().name + " has " + std::to_string(Out().bits) + " bits, a " + A().name +
+       " has " + std::to_string(A().bits));
 }
 
 }  // namespace itg

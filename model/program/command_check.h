@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The part of Validate() that reads one command. Internal to model/program.
+// The part of Validate() that reads one command: form and operands in command_check.cc, what they
+// mean in one file a family of commands. Internal to model/program.
 
 #pragma once
 
@@ -8,6 +9,7 @@
 
 #include "model/error.h"
 #include "model/program/program.h"
+#include "model/program/window.h"
 
 namespace itg {
 
@@ -23,15 +25,9 @@ class CommandCheck {
         where_("command " + std::to_string(index) + " (" + Describe(command_) + "): ") {}
 
   // Of every command first: the checks below may look at the operands of any command.
-  void CheckForm() const {
-    CheckEnums();
-    CheckOperands();
-  }
-  void CheckMeaning() const {
-    CheckRoles();
-    CheckShapes();
-    CheckWidths();
-  }
+  void CheckForm() const;
+  void CheckMeaning() const;
+  void CheckMu(int mu) const;
 
  private:
   [[noreturn]] void Fail(const std::string& what) const { throw Error(where_ + what); }
@@ -39,23 +35,31 @@ class CommandCheck {
   const Buffer& A() const { return program_[command_.a]; }
   const Buffer& B() const { return program_[command_.b]; }
   const Buffer& Out() const { return program_[command_.out]; }
-  const Buffer& Mask() const { return program_[command_.mask]; }
-  bool HasB() const {
-    return IsProduct(command_.opcode) || command_.opcode == Opcode::kCrossEntropy;
-  }
-  bool HasMask() const { return ReadsMask(command_) || WritesMask(command_); }
 
   void CheckEnums() const;
   void CheckOperands() const;
   void CheckOperand(const char* name, BufferId id, bool wanted) const;
-  void CheckRoles() const;
-  void CheckOutRole() const;
-  void NeedRole(const char* operand, const Buffer& buffer, Role role) const;
-  void CheckShapes() const;
-  void NeedShape(const char* operand, const Buffer& buffer, const Shape& shape) const;
-  void CheckProductShapes() const;
-  void CheckWidths() const;
+  void CheckWindows() const;
+  void CheckWindow(const char* name, const Window& window, bool wanted) const;
+  void CheckSideOutputs() const;  // mask, index, master: roles and shapes
+
+  // The families.
+  void CheckProduct() const;
+  void CheckLinearShapes() const;
+  void CheckConvolutionShapes() const;
+  void CheckPool() const;
+  void CheckElementwise() const;
+  void CheckAdd() const;
+  void CheckUpdate() const;
   void CheckLoss() const;
+  void CheckLossWidths() const;
+
+  void NeedRole(const char* operand, const Buffer& buffer, Role role) const;
+  // The role of `out` is `narrow`, or accumulator when nothing follows.
+  void NeedOutRole(Role narrow) const;
+  void NeedShape(const char* operand, const Buffer& buffer, const Shape& shape) const;
+  void NeedDimensions(const char* operand, const Buffer& buffer, size_t dimensions) const;
+  void NeedBitsOfA() const;  // of `out`: elements pass unchanged
 
   const Program& program_;
   const Command& command_;

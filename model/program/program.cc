@@ -27,10 +27,13 @@ Limits LimitsOf(const Buffer& buffer) {
       return {0, INT32_MAX};
     case Role::kAccumulator:
       return {-(int64_t{1} << (buffer.bits - 1)), (int64_t{1} << (buffer.bits - 1)) - 1};
+    case Role::kIndex:
+      return {0, MaxMagnitude(kIndexBits)};
     case Role::kActivation:
     case Role::kWeight:
     case Role::kError:
     case Role::kGradient:
+    case Role::kMaster:
       break;
   }
   return {-MaxMagnitude(buffer.bits), MaxMagnitude(buffer.bits)};
@@ -54,6 +57,10 @@ const char* Name(Role role) {
       return "mask";
     case Role::kLabel:
       return "label";
+    case Role::kIndex:
+      return "index";
+    case Role::kMaster:
+      return "master";
   }
   return "illegal";
 }

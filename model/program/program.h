@@ -23,15 +23,20 @@ enum class Role : uint8_t {
   kGradient,
   kAccumulator,
   kMask,
-  kLabel,  // int32 class numbers; read by the cross-entropy alone
+  kLabel,   // int32 class numbers; read by the cross-entropy alone
+  kIndex,   // 16 bits: where in its window (raster order) the winner of a max-pool was
+  kMaster,  // 16-bit weights that updates accumulate in
 };
 
 const char* Name(Role role);
 
+inline constexpr int kIndexBits = 16;
+inline constexpr int kMasterBits = 16;
+
 struct Buffer {
   std::string name;  // unique, "fc1.weight": the name `dump` and mismatch reports use
   Role role = Role::kActivation;
-  int bits = 8;  // width of an element; 1 for a mask, AccW for an accumulator, 32 for labels
+  int bits = 8;  // width of an element; fixed: 1 mask, AccW accumulator, 32 label, 16 index, master
   Shape shape;
 };
 
@@ -40,8 +45,7 @@ struct Program {
   std::vector<Command> commands;
   std::vector<std::pair<BufferId, Tensor>> initial;
   uint32_t seed = 0;
-  int acc_bits = 32;      // products are summed modulo 2^acc_bits
-  int gradient_bits = 8;  // width of a rounded gradient, also inside a fused update
+  int acc_bits = 32;  // products are summed modulo 2^acc_bits
 
   BufferId Find(const std::string& name) const;  // kNoBuffer when absent
   const Buffer& operator[](BufferId id) const { return buffers.at(static_cast<size_t>(id)); }
@@ -62,13 +66,14 @@ void CheckContents(const Buffer& buffer, const Tensor& tensor);
 
 // Smallest mu: no shift can get larger below it.
 inline constexpr int kMinMu = -64;
-// Checks kMinMu <= mu <= gradient_bits - 1. Throws Error that begins with `where`.
-void CheckMu(const std::string& where, int mu, int gradient_bits);
+// Can `mu` replace that of every command? kMinMu <= mu <= gradient_bits - 1 of each command that
+// rounds a gradient. Throws Error that names the command.
+void CheckMu(const Program& program, int mu);
 
 // Checks the buffer table, the initial tensors and every command against the table: legal opcode
-// and post, operands present, roles, shapes and widths consistent, mu in its range. An output is
-// never an input as well, but for the weight of an update. Throws Error that names the command and
-// the buffer.
+// and post, operands present, windows, roles, shapes and widths consistent, mu in its range. An
+// output is never an input as well, but for the weights of an update. Throws Error that names the
+// command and the buffer.
 void Validate(const Program& program);
 
 }  // namespace itg

@@ -18,21 +18,32 @@ bool IsNarrow(Role role) {
          role == Role::kGradient;
 }
 
+// Of the roles whose elements have one width; 0: any.
+int FixedBits(const Program& program, Role role) {
+  switch (role) {
+    case Role::kMask:
+      return 1;
+    case Role::kLabel:
+      return 32;
+    case Role::kIndex:
+      return kIndexBits;
+    case Role::kMaster:
+      return kMasterBits;
+    case Role::kAccumulator:
+      return program.acc_bits;
+    default:
+      return 0;
+  }
+}
+
 void CheckBuffer(const Program& program, const Buffer& buffer) {
   const std::string where = "buffer " + buffer.name + ": ";
-  if (buffer.role == Role::kMask) {
-    CheckRange(where + "bits of a mask", buffer.bits, 1, 1);
-  } else if (buffer.role == Role::kLabel) {
-    CheckRange(where + "bits of labels", buffer.bits, 32, 32);
-  } else if (buffer.role == Role::kAccumulator) {
-    CheckRange(where + "bits of an accumulator", buffer.bits, program.acc_bits, program.acc_bits);
-  } else if (buffer.role == Role::kGradient) {
-    CheckRange(where + "bits of a gradient", buffer.bits, program.gradient_bits,
-               program.gradient_bits);
-  } else if (IsNarrow(buffer.role)) {
-    CheckRange(where + "bits", buffer.bits, kMinNarrowBits, kMaxNarrowBits);
+  const int fixed = FixedBits(program, buffer.role);
+  if (fixed == 0 && !IsNarrow(buffer.role)) throw Error(where + "illegal role");
+  if (fixed != 0) {
+    CheckRange(where + "bits of role " + Name(buffer.role), buffer.bits, fixed, fixed);
   } else {
-    throw Error(where + "illegal role");
+    CheckRange(where + "bits", buffer.bits, kMinNarrowBits, kMaxNarrowBits);
   }
   if (buffer.shape.empty()) throw Error(where + "needs at least one dimension");
   int64_t count = 1;
@@ -56,13 +67,14 @@ void CheckBuffers(const Program& program) {
 
 }  // namespace
 
-void CheckMu(const std::string& where, int mu, int gradient_bits) {
-  CheckRange(where + "mu", mu, kMinMu, gradient_bits - 1);
+void CheckMu(const Program& program, int mu) {
+  for (size_t i = 0; i < program.commands.size(); ++i) {
+    if (RoundsGradient(program.commands[i])) CommandCheck(program, i).CheckMu(mu);
+  }
 }
 
 void Validate(const Program& program) {
   CheckRange("program: acc_bits", program.acc_bits, kMinAccBits, kMaxAccBits);
-  CheckRange("program: gradient_bits", program.gradient_bits, kMinNarrowBits, kMaxNarrowBits);
   CheckBuffers(program);
   for (const auto& [id, tensor] : program.initial) {
     CheckRange("program: buffer of an initial tensor", id, 0,

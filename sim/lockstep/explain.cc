@@ -76,12 +76,6 @@ std::string Range(const Retired& retired) {
 
 }  // namespace
 
-std::vector<BufferId> Outputs(const Command& command) {
-  std::vector<BufferId> outputs = {command.out};
-  if (WritesMask(command)) outputs.push_back(command.mask);
-  return outputs;
-}
-
 std::string Coordinates(const Shape& shape, int64_t index) {
   std::string text;
   for (size_t axis = shape.size(); axis-- > 0;) {

@@ -12,9 +12,6 @@
 
 namespace itg {
 
-// What `command` declares to write: out, then a written mask.
-std::vector<BufferId> Outputs(const Command& command);
-
 // "[3, 17]": coordinates of the element with row-major index `index` in a tensor of shape `shape`.
 std::string Coordinates(const Shape& shape, int64_t index);
 

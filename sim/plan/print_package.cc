@@ -9,6 +9,7 @@
 
 #include "model/program/command.h"
 #include "sim/plan/descriptor.h"
+#include "sim/plan/schedule.h"
 #include "sim/rtl/plugin_api.h"
 
 namespace itg {
@@ -40,10 +41,10 @@ void PrintNumber(const std::string& name, int value) {
 
 void PrintEncodings() {
   std::cout << "\n  // Commands: model/program/command.h\n";
-  for (int i = 0; i < kOpcodeCount; ++i) {
+  for (int i = 0; i < kHardwareOpcodes; ++i) {
     PrintConstant("Op" + CamelCase(Name(static_cast<Opcode>(i))), Info(Field::kOpcode).bits, i);
   }
-  for (int i = 0; i < kPostCount; ++i) {
+  for (int i = 0; i < kHardwarePosts; ++i) {
     PrintConstant("Post" + CamelCase(Name(static_cast<Post>(i))), Info(Field::kPost).bits, i);
   }
   std::cout << "\n  // Rounding modes: model/arith/round.h\n";

@@ -31,6 +31,8 @@ int LargestWidth(Role role, const HwConfig& hw) {
       return hw.acc_bits;
     case Role::kMask:
     case Role::kLabel:
+    case Role::kIndex:
+    case Role::kMaster:
       break;
   }
   return 32;
@@ -59,11 +61,8 @@ class Planner {
       Refuse(hw_, "acc_bits is " + std::to_string(hw_.acc_bits) +
                       ", the network's accumulators have " + std::to_string(program_.acc_bits));
     }
-    if (program_.gradient_bits > hw_.gradient_bits) {
-      Refuse(hw_, "gradients of " + std::to_string(program_.gradient_bits) +
-                      " bits, allowed is at most " + std::to_string(hw_.gradient_bits));
-    }
     for (const Command& command : program_.commands) {
+      CheckCommand(command);
       ScheduledCommand scheduled;
       scheduled.on_host = RunsOnHost(command.opcode);
       scheduled.descriptor_address = Allocate(kDescriptorBytes);
@@ -85,6 +84,28 @@ class Planner {
     next_ += (static_cast<uint64_t>(bytes) + kAlign - 1) / kAlign * kAlign;
     if (next_ > uint64_t{1} << 32) Refuse(hw_, "the network's tensors need more than 4 GiB");
     return address;
+  }
+
+  void CheckCommand(const Command& command) const {
+    if (!HasHardware(command.opcode, command.post) || command.window.kernel_h != 0) {
+      const char* const what =
+          command.window.kernel_h != 0 && IsProduct(command.opcode) ? " of a convolution" : "";
+      Refuse(hw_, "no hardware for " + Describe(command) + what);
+    }
+    if (command.master != kNoBuffer) {
+      Refuse(hw_, "no hardware for the 16-bit master weights of " + Describe(command));
+    }
+    for (const BufferId id : {command.a, command.b, command.out}) {
+      if (IsProduct(command.opcode) && program_[id].shape.size() != 2) {
+        Refuse(hw_, "no hardware for " + Describe(command) + " of tensor " + program_[id].name +
+                        ", which is " + ToString(program_[id].shape));
+      }
+    }
+    if (RoundsGradient(command) && command.gradient_bits > hw_.gradient_bits) {
+      Refuse(hw_, "gradients of " + std::to_string(command.gradient_bits) + " bits in " +
+                      Describe(command) + ", allowed is at most " +
+                      std::to_string(hw_.gradient_bits));
+    }
   }
 
   void Place(const Buffer& buffer) {
@@ -129,7 +150,7 @@ class Planner {
     SetField(d, Field::kRounding, static_cast<int>(command.rounding));
     SetField(d, Field::kMu, command.mu);
     // A fused update rounds to the gradient's width, which has no buffer of its own.
-    const int round_bits = updates ? program_.gradient_bits : std::min(out.bits, 8);
+    const int round_bits = updates ? command.gradient_bits : std::min(out.bits, 8);
     SetField(d, Field::kRoundBits, round_bits);
     SetField(d, Field::kOutBits, std::min(out.bits, 8));
     if (!Rounds(command)) return;
@@ -170,6 +191,11 @@ class Planner {
 };
 
 }  // namespace
+
+bool HasHardware(Opcode opcode, Post post) {
+  return static_cast<int>(opcode) < kHardwareOpcodes && static_cast<int>(post) < kHardwarePosts &&
+         IsLegal(opcode, post);
+}
 
 bool RunsOnHost(Opcode opcode) {
   return opcode == Opcode::kCrossEntropy || opcode == Opcode::kRoundLoss;

@@ -37,6 +37,12 @@ struct Schedule {
 // another power of two, or a tensor that does not fit its memories.
 Schedule Plan(const Program& program, const HwConfig& hw);
 
+// Opcodes and post-operations below these have hardware or (RunsOnHost) a host: their encodings
+// are those of rtl/itg_pkg.sv.
+inline constexpr int kHardwareOpcodes = 10;
+inline constexpr int kHardwarePosts = 6;
+bool HasHardware(Opcode opcode, Post post);
+
 // True when the hardware has no unit for `opcode` and its host executes it.
 bool RunsOnHost(Opcode opcode);
 

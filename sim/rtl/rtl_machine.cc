@@ -89,7 +89,7 @@ class RtlMachine final : public Machine {
   void SetTrainingStep(uint32_t training_step) override { training_step_ = training_step; }
 
   void SetMu(int mu) override {
-    CheckMu("", mu, program_.gradient_bits);
+    CheckMu(program_, mu);
     for (ScheduledCommand& command : schedule_.commands) {
       if (command.on_host) continue;
       SetField(&command.descriptor, Field::kMu, mu);
@@ -128,8 +128,7 @@ class RtlMachine final : public Machine {
       retired = ExecuteOnHardware(command, schedule_.commands[index]);
     }
     retired.command = index;
-    retired.digest = Digest(Read(command.out));
-    if (WritesMask(command)) retired.digest = Digest(Read(command.mask), retired.digest);
+    for (const BufferId id : Outputs(command)) retired.digest = Digest(Read(id), retired.digest);
     return retired;
   }
 

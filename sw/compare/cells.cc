@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sim/plan/chunk.h"
+#include "sim/plan/schedule.h"
 
 namespace itg {
 namespace {
@@ -32,6 +33,8 @@ std::vector<Edge> EdgesOf(const Variant& variant) {
       return {Edge::kZero, Edge::kWide, Edge::kMax};
     case Opcode::kRoundLoss:
       return {Edge::kWide};
+    default:  // without hardware: no variant of AllVariants()
+      return {};
   }
   if (product && variant.post == Post::kNone) return edges;
   edges.insert(edges.end(), {Edge::kSmall, Edge::kTie, Edge::kClip});
@@ -79,10 +82,10 @@ const char* Name(Fit fit) {
 const std::vector<Variant>& AllVariants() {
   static const std::vector<Variant> kVariants = [] {
     std::vector<Variant> variants;
-    for (int opcode = 0; opcode < kOpcodeCount; ++opcode) {
-      for (int post = 0; post < kPostCount; ++post) {
+    for (int opcode = 0; opcode < kHardwareOpcodes; ++opcode) {
+      for (int post = 0; post < kHardwarePosts; ++post) {
         const Variant variant = {static_cast<Opcode>(opcode), static_cast<Post>(post)};
-        if (IsLegal(variant.opcode, variant.post)) variants.push_back(variant);
+        if (HasHardware(variant.opcode, variant.post)) variants.push_back(variant);
       }
     }
     return variants;

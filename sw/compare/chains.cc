@@ -26,7 +26,7 @@ class Chain {
 
   int64_t Size();
   Rounding Mode() { return random_->Pick(builder_->hw().rounding); }
-  int Mu() { return random_->IntBetween(-2, builder_->program().gradient_bits - 1); }
+  int Mu() { return random_->IntBetween(-2, builder_->BitsOf(Role::kGradient) - 1); }
   BufferId Random(Role role, const Shape& shape);
   BufferId Product(Opcode opcode, Post post, BufferId a, BufferId b, BufferId out, BufferId mask);
   Command& Single(Opcode opcode, BufferId a, BufferId out);

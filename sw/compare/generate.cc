@@ -52,7 +52,7 @@ TestProgram ProgramGenerator::Make(uint64_t index) const {
   }
   for (int i = 0; i < (free ? kFreeChains : 1); ++i) AddChain(&builder);
   test.program = builder.program();
-  if (free) test.mu = random.IntBetween(-2, test.program.gradient_bits - 1);
+  if (free) test.mu = random.IntBetween(-2, builder.BitsOf(Role::kGradient) - 1);
   return test;
 }
 

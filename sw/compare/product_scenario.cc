@@ -73,7 +73,7 @@ void AddProduct(const Cell& cell, const Loops& loops, ProgramBuilder* builder) {
   ProductTarget target = {loops, builder->MaxOf(roles.a), builder->MaxOf(roles.b),
                           builder->program().acc_bits, builder->BitsOf(roles.out) - 1};
   const int range_bits = RangeBits(static_cast<uint64_t>(target.a_max * target.b_max));
-  const int mu = PickMu(cell.edge, builder->program().gradient_bits, range_bits, random);
+  const int mu = PickMu(cell.edge, builder->BitsOf(Role::kGradient), range_bits, random);
   if (opcode == Opcode::kGradient) target.target_bits = mu;
 
   // A mask that is read decides alone what happens to it.

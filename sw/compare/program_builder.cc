@@ -24,6 +24,8 @@ Phase PhaseOf(Opcode opcode) {
     case Opcode::kCrossEntropy:
     case Opcode::kRoundLoss:
       return Phase::kLoss;
+    default:
+      break;
   }
   return Phase::kForward;
 }
@@ -38,7 +40,7 @@ ProgramBuilder::ProgramBuilder(const HwConfig& hw, RandomSource* random, bool na
   activation_bits_ = width(hw.activation_bits);
   weight_bits_ = width(hw.weight_bits);
   error_bits_ = width(hw.error_bits);
-  program_.gradient_bits = width(hw.gradient_bits);
+  gradient_bits_ = width(hw.gradient_bits);
   program_.acc_bits = hw.acc_bits;
   program_.seed = static_cast<uint32_t>(random->Next());
 }
@@ -52,13 +54,17 @@ int ProgramBuilder::BitsOf(Role role) const {
     case Role::kError:
       return error_bits_;
     case Role::kGradient:
-      return program_.gradient_bits;
+      return gradient_bits_;
     case Role::kAccumulator:
       return program_.acc_bits;
     case Role::kMask:
       return 1;
     case Role::kLabel:
       break;
+    case Role::kIndex:
+      return kIndexBits;
+    case Role::kMaster:
+      return kMasterBits;
   }
   return 32;
 }
@@ -88,6 +94,7 @@ Command& ProgramBuilder::AddCommand(Opcode opcode, Post post, Rounding rounding)
   command.rounding = rounding;
   command.tensor_id = static_cast<uint32_t>(random_->OneIn(2) ? random_->Between(0, 15)
                                                               : random_->Between(0, UINT32_MAX));
+  command.gradient_bits = gradient_bits_;
   command.phase = PhaseOf(opcode);
   command.layer = "c" + std::to_string(program_.commands.size());
   program_.commands.push_back(command);

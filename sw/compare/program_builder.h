@@ -41,6 +41,7 @@ class ProgramBuilder {
   int activation_bits_;
   int weight_bits_;
   int error_bits_;
+  int gradient_bits_;
   Program program_;
 };
 

@@ -19,7 +19,7 @@ void AddRounding(const Cell& cell, const Shape& shape, ProgramBuilder* builder) 
                     : random->OneIn(2) ? Role::kActivation
                                        : Role::kError;
   const int acc_bits = builder->program().acc_bits;
-  const int mu = PickMu(cell.edge, builder->program().gradient_bits, acc_bits, random);
+  const int mu = PickMu(cell.edge, builder->BitsOf(Role::kGradient), acc_bits, random);
   const int target_bits = gradient ? mu : builder->BitsOf(role) - 1;
   const BufferId a = builder->AddWith(
       Role::kAccumulator, shape,

@@ -12,6 +12,7 @@ Command Base(const Lowering& lowering, int64_t index, Opcode opcode, Phase phase
   command.opcode = opcode;
   command.phase = phase;
   command.layer = lowering.layer(index).name;
+  command.gradient_bits = lowering.numbers().gradient_bits;
   return command;
 }
 

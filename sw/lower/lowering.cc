@@ -7,7 +7,6 @@ Lowering::Lowering(const Network& network, const Numbers& numbers, const LowerOp
     : network_(network), numbers_(numbers), options_(options) {
   program_.seed = options.seed;
   program_.acc_bits = numbers.acc_bits;
-  program_.gradient_bits = numbers.gradient_bits;
 }
 
 bool Lowering::IsRelu(int64_t index) const {
@@ -34,6 +33,10 @@ int Lowering::Bits(Role role) const {
       return 1;
     case Role::kLabel:
       break;
+    case Role::kIndex:
+      return kIndexBits;
+    case Role::kMaster:
+      return kMasterBits;
   }
   return 32;
 }

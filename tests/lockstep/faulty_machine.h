@@ -35,8 +35,10 @@ class FaultyMachine final : public Machine {
     Retired retired = machine_->Execute(index);
     if (!fault_(program_, index, machine_.get(), &retired)) return retired;
     const Command& command = program_.commands.at(index);
-    retired.digest = Digest(machine_->Read(command.out));
-    if (WritesMask(command)) retired.digest = Digest(machine_->Read(command.mask), retired.digest);
+    retired.digest = 0;
+    for (const BufferId id : Outputs(command)) {
+      retired.digest = Digest(machine_->Read(id), retired.digest);
+    }
     return retired;
   }
 

@@ -7,6 +7,7 @@
 
 #include <string>
 
+#include "model/error.h"
 #include "model/program/program.h"
 
 namespace itg {
@@ -30,7 +31,7 @@ class Unfuser {
         Masked(command, Opcode::kReluBackward);
         return;
       case Post::kUpdate: {
-        const BufferId gradient = Between(command, Role::kGradient, out_.gradient_bits);
+        const BufferId gradient = Between(command, Role::kGradient, command.gradient_bits);
         Part(command, Opcode::kRoundGradient, Product(command), gradient, kNoBuffer);
         Part(command, Opcode::kApplyUpdate, gradient, command.out, kNoBuffer);
         return;
@@ -38,6 +39,8 @@ class Unfuser {
       case Post::kRoundLoss:
         Part(command, Opcode::kRoundLoss, Product(command), command.out, kNoBuffer);
         return;
+      case Post::kRequantiseReluPool:
+        throw Error("the hardware has no " + Describe(command));
     }
   }
   const Program& program() const { return out_; }

@@ -42,7 +42,6 @@ struct Layer {
   explicit Layer(const Numbers& x) {
     Program* p = &program;
     p->acc_bits = x.acc;
-    p->gradient_bits = x.gradient;
     in = AddBuffer(p, "in", Role::kActivation, x.act, {x.n, x.inputs});
     weight = AddBuffer(p, "weight", Role::kWeight, x.weight, {x.outputs, x.inputs});
     out = AddBuffer(p, "out", Role::kActivation, x.act, {x.n, x.outputs});
@@ -101,6 +100,8 @@ class Fused : public testing::Test {
       Layer parts = fused;
       build(&fused, x, true);
       build(&parts, x, false);
+      for (Command& command : fused.program.commands) command.gradient_bits = x.gradient;
+      for (Command& command : parts.program.commands) command.gradient_bits = x.gradient;
       ASSERT_NO_FATAL_FAILURE(ExpectEqual(fused.program, parts.program, results,
                                           what + std::string(" trial ") + std::to_string(trial)));
     }

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "model/error.h"
 #include "tests/model/support/programs.h"
 
@@ -29,11 +31,38 @@ class Validation : public testing::Test {
   BufferId acc_w = AddBuffer(&p, "acc_w", Role::kAccumulator, 32, {3, 6});
   BufferId grad = AddBuffer(&p, "grad", Role::kGradient, 8, {3, 6});
   BufferId label = AddBuffer(&p, "label", Role::kLabel, 32, {4});
+  BufferId master = AddBuffer(&p, "master", Role::kMaster, 16, {3, 6});
+  // A convolution of 2x2 at stride 1 and a pool of 2x2 at stride 2; odd channels.
+  BufferId image = AddBuffer(&p, "image", Role::kActivation, 8, {2, 5, 4, 3});
+  BufferId filters = AddBuffer(&p, "filters", Role::kWeight, 8, {7, 2, 2, 3});
+  BufferId maps = AddBuffer(&p, "maps", Role::kActivation, 8, {2, 4, 3, 7});
+  BufferId maps_acc = AddBuffer(&p, "maps_acc", Role::kAccumulator, 32, {2, 4, 3, 7});
+  BufferId maps_mask = AddBuffer(&p, "maps_mask", Role::kMask, 1, {2, 4, 3, 7});
+  BufferId maps_error = AddBuffer(&p, "maps_error", Role::kError, 8, {2, 4, 3, 7});
+  BufferId pooled = AddBuffer(&p, "pooled", Role::kActivation, 8, {2, 2, 1, 7});
+  BufferId pooled_acc = AddBuffer(&p, "pooled_acc", Role::kAccumulator, 32, {2, 2, 1, 7});
+  BufferId pooled_mask = AddBuffer(&p, "pooled_mask", Role::kMask, 1, {2, 2, 1, 7});
+  BufferId pooled_error = AddBuffer(&p, "pooled_error", Role::kError, 8, {2, 2, 1, 7});
+  BufferId index = AddBuffer(&p, "index", Role::kIndex, 16, {2, 2, 1, 7});
+  BufferId image_error = AddBuffer(&p, "image_error", Role::kError, 8, {2, 5, 4, 3});
+  BufferId filters_acc = AddBuffer(&p, "filters_acc", Role::kAccumulator, 32, {7, 2, 2, 3});
+  BufferId head = AddBuffer(&p, "head", Role::kWeight, 8, {5, 14});
+  BufferId head_out = AddBuffer(&p, "head_out", Role::kActivation, 8, {2, 5});
+  BufferId head_error = AddBuffer(&p, "head_error", Role::kError, 8, {2, 5});
+  static constexpr Window kFilter{2, 2, 1, 0};
+  static constexpr Window kPool{2, 2, 2, 0};
 
   void Add(Opcode opcode, Post post, const Operands& operands) {
     AddCommand(&p, opcode, post, operands);
   }
+  void AddWindowed(Opcode opcode, Post post, const Operands& operands, const Window& window) {
+    AddCommand(&p, opcode, post, operands);
+    p.commands.back().window = window;
+    if (post == Post::kRequantiseReluPool) p.commands.back().pool = kPool;
+  }
   void AddAll();
+  void AddConvolutions();
+  void AddPools();
   void ExpectRefused(const std::string& message) {
     try {
       Validate(p);
@@ -63,6 +92,42 @@ void Validation::AddAll() {
   Add(Opcode::kCrossEntropy, Post::kNone, {out, label, acc});
   Add(Opcode::kRoundLoss, Post::kNone, {acc, none, error});
   Add(Opcode::kCrossEntropy, Post::kRoundLoss, {out, label, error});
+  Add(Opcode::kApplyUpdate, Post::kNone, {grad, none, weight, none, none, master});
+  Add(Opcode::kGradient, Post::kUpdate, {error, in, weight, none, none, master});
+  Add(Opcode::kDropout, Post::kNone, {out, none, out2});
+  Add(Opcode::kDropoutBackward, Post::kNone, {error, none, error2});
+  Add(Opcode::kAdd, Post::kNone, {out, out, acc});
+  Add(Opcode::kAdd, Post::kRequantise, {error, error, error2});
+  Add(Opcode::kAdd, Post::kRequantiseRelu, {out, out, out2, mask});
+  Add(Opcode::kAdd, Post::kRequantiseMask, {error, error, error2, mask});
+  AddConvolutions();
+  AddPools();
+}
+
+void Validation::AddConvolutions() {
+  AddWindowed(Opcode::kForward, Post::kNone, {image, filters, maps_acc}, kFilter);
+  AddWindowed(Opcode::kForward, Post::kRequantiseReluPool,
+              {image, filters, pooled, pooled_mask, index}, kFilter);
+  AddWindowed(Opcode::kError, Post::kRequantise, {maps_error, filters, image_error}, kFilter);
+  AddWindowed(Opcode::kGradient, Post::kNone, {maps_error, image, filters_acc}, kFilter);
+  // A linear product reads images as they are.
+  Add(Opcode::kForward, Post::kRequantise, {pooled, head, head_out});
+  Add(Opcode::kError, Post::kRequantise, {head_error, head, pooled_error});
+  Add(Opcode::kGradient, Post::kUpdate, {head_error, pooled, head});
+}
+
+void Validation::AddPools() {
+  const BufferId none = kNoBuffer;
+  AddWindowed(Opcode::kMaxPool, Post::kNone, {maps, none, pooled, none, index}, kPool);
+  AddWindowed(Opcode::kAveragePool, Post::kNone, {maps, none, pooled_acc}, kPool);
+  AddWindowed(Opcode::kAveragePool, Post::kRequantise, {maps, none, pooled}, kPool);
+  for (const Opcode opcode : {Opcode::kMaxPoolBackward, Opcode::kAveragePoolBackward}) {
+    const BufferId winners = opcode == Opcode::kMaxPoolBackward ? index : none;
+    AddWindowed(opcode, Post::kNone, {pooled_error, none, maps_acc, none, winners}, kPool);
+    AddWindowed(opcode, Post::kRequantise, {pooled_error, none, maps_error, none, winners}, kPool);
+    AddWindowed(opcode, Post::kRequantiseMask, {pooled_error, none, maps_error, maps_mask, winners},
+                kPool);
+  }
 }
 
 TEST_F(Validation, AcceptsEveryCommandOfTheTable) {
@@ -74,17 +139,21 @@ TEST_F(Validation, AcceptsEveryCommandOfTheTable) {
       legal += IsLegal(static_cast<Opcode>(opcode), static_cast<Post>(post)) ? 1 : 0;
     }
   }
-  EXPECT_EQ(legal, 16);  // AddAll() has them all, kRequantise twice
+  std::set<std::pair<Opcode, Post>> added;
+  for (const Command& command : p.commands) added.insert({command.opcode, command.post});
+  EXPECT_EQ(static_cast<int>(added.size()), legal);
 }
 
 TEST_F(Validation, RefusesAnyOperandExchangedForAnother) {
   AddAll();
   const Program good = p;
   for (size_t c = 0; c < good.commands.size(); ++c) {
-    for (int operand = 0; operand < 4; ++operand) {
+    for (int operand = 0; operand < 6; ++operand) {
       p = good;
       Command& command = p.commands[c];
-      BufferId* ids[] = {&command.a, &command.b, &command.out, &command.mask};
+      BufferId* ids[] = {&command.a,    &command.b,     &command.out,
+                         &command.mask, &command.index, &command.master};
+      if (operand == 5 && command.master != kNoBuffer) continue;  // optional
       BufferId& id = *ids[operand];
       id = id == kNoBuffer ? label : kNoBuffer;
       EXPECT_THROW(Validate(p), Error) << c << " operand " << operand << " present or absent";
@@ -124,10 +193,11 @@ TEST_F(Validation, ChecksWidths) {
   ExpectRefused("program: acc_bits is 49, allowed 8..48");
   p = good;
   p.acc_bits = 31;
-  ExpectRefused("buffer acc: bits of an accumulator is 32, allowed 31..31");
+  ExpectRefused("buffer acc: bits of role accumulator is 32, allowed 31..31");
   p = good;
-  p.gradient_bits = 9;
-  ExpectRefused("buffer grad: bits of a gradient is 8, allowed 9..9");
+  AddCommand(&p, Opcode::kRoundGradient, Post::kNone, {acc_w, kNoBuffer, grad}, Rounding::kNearest,
+             3, 0, 9);
+  ExpectRefused("command 0 (round_gradient): gradient_bits is 9, allowed 8..8");
   p = good;
   p.buffers[0].bits = 17;
   ExpectRefused("buffer in: bits is 17, allowed 2..16");
@@ -159,6 +229,65 @@ TEST_F(Validation, ChecksBuffersAndInitialTensors) {
   bad.Set(17, -128);
   p.initial.emplace_back(weight, bad);
   ExpectRefused("buffer weight: element 17 is -128, allowed -127..127");
+}
+
+TEST_F(Validation, ChecksWindows) {
+  const Program good = p;
+  AddWindowed(Opcode::kForward, Post::kNone, {image, filters, maps_acc}, {2, 2, 0, 0});
+  ExpectRefused("command 0 (forward): window stride is 0, allowed 1..255");
+  p = good;
+  AddWindowed(Opcode::kForward, Post::kNone, {image, filters, maps_acc}, {3, 2, 1, 0});
+  ExpectRefused("command 0 (forward): b filters has shape [7, 2, 2, 3], needs [7, 3, 2, 3]");
+  p = good;
+  AddWindowed(Opcode::kForward, Post::kNone, {image, filters, maps_acc}, {2, 2, 2, 0});
+  ExpectRefused("command 0 (forward): out maps_acc has shape [2, 4, 3, 7], needs [2, 2, 2, 7]");
+  p = good;
+  p.buffers[static_cast<size_t>(filters)].shape = {7, 6, 2, 3};
+  AddWindowed(Opcode::kForward, Post::kNone, {image, filters, maps_acc}, {6, 2, 1, 0});
+  ExpectRefused(
+      "command 0 (forward): a image has shape [2, 5, 4, 3], smaller than the window even with its "
+      "padding");
+  p = good;
+  AddWindowed(Opcode::kMaxPool, Post::kNone, {maps, kNoBuffer, pooled, kNoBuffer, index},
+              {2, 2, 2, 2});
+  ExpectRefused("command 0 (max_pool): window padding is 2, allowed 0..1");
+  p = good;
+  AddWindowed(Opcode::kMaxPool, Post::kNone, {maps, kNoBuffer, pooled, kNoBuffer, index},
+              {200, 200, 2, 0});
+  ExpectRefused("command 0 (max_pool): elements of window is 40000, allowed 1..32768");
+  p = good;
+  AddWindowed(Opcode::kForward, Post::kRequantiseReluPool,
+              {image, filters, pooled, pooled_mask, index}, kFilter);
+  p.commands[0].pool = {2, 2, 1, 0};
+  ExpectRefused(
+      "command 0 (forward+requantise_relu_pool): the windows of pool must not overlap and have no "
+      "padding");
+  p = good;
+  AddWindowed(Opcode::kRelu, Post::kNone, {maps, kNoBuffer, out2, mask}, kFilter);
+  ExpectRefused("command 0 (relu): window must be absent");
+}
+
+TEST_F(Validation, ChecksTheSumsOfAnAdd) {
+  p.acc_bits = 8;
+  p.buffers.clear();
+  const BufferId sum = AddBuffer(&p, "sum", Role::kAccumulator, 8, {2});
+  const BufferId x = AddBuffer(&p, "x", Role::kActivation, 8, {2});
+  Add(Opcode::kAdd, Post::kNone, {x, x, sum});
+  ExpectRefused("command 0 (add): acc_bits is 8, allowed 9..48");
+}
+
+TEST_F(Validation, ChecksMuOfEveryCommand) {
+  AddCommand(&p, Opcode::kGradient, Post::kUpdate, {error, in, weight}, Rounding::kNearest, 3, 0,
+             16);
+  AddCommand(&p, Opcode::kGradient, Post::kUpdate, {error, in, weight}, Rounding::kNearest, 3, 0,
+             5);
+  EXPECT_NO_THROW(CheckMu(p, 4));
+  try {
+    CheckMu(p, 5);
+    FAIL();
+  } catch (const Error& e) {
+    EXPECT_STREQ(e.what(), "command 1 (gradient+update): mu is 5, allowed -64..4");
+  }
 }
 
 TEST_F(Validation, RefusesMoreClassesThanErrorsCanTell) {

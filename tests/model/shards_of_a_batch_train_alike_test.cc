@@ -77,7 +77,6 @@ Program Step(int64_t n, int bits, int acc_bits) {
   Program p;
   p.seed = 5;
   p.acc_bits = acc_bits;
-  p.gradient_bits = bits;
   const BufferId in = AddBuffer(&p, "in", Role::kActivation, bits, {n, kIn});
   const BufferId weight = AddBuffer(&p, "weight", Role::kWeight, bits, {kOut, kIn});
   const BufferId out = AddBuffer(&p, "out", Role::kActivation, bits, {n, kOut});
@@ -89,7 +88,7 @@ Program Step(int64_t n, int bits, int acc_bits) {
   AddCommand(&p, Opcode::kForward, Post::kRequantiseRelu, {in, weight, out, mask}, kMode, 3, 1);
   AddCommand(&p, Opcode::kCrossEntropy, Post::kRoundLoss, {out, label, loss}, kMode, 3, 2);
   AddCommand(&p, Opcode::kError, Post::kRequantise, {loss, weight, error}, kMode, 3, 3);
-  AddCommand(&p, Opcode::kGradient, Post::kUpdate, {loss, in, weight}, kMode, 3, 4);
+  AddCommand(&p, Opcode::kGradient, Post::kUpdate, {loss, in, weight}, kMode, 3, 4, bits);
   return p;
 }
 

@@ -40,9 +40,9 @@ void DecodesLikeTheTable(bool (*present)(int rounding)) {
         Command command;
         command.opcode = static_cast<Opcode>(opcode);
         command.post = static_cast<Post>(post);
-        const bool known =
-            opcode < kOpcodeCount && post < kPostCount && IsLegal(command.opcode, command.post) &&
-            command.opcode != Opcode::kCrossEntropy && command.opcode != Opcode::kRoundLoss;
+        const bool known = HasHardware(command.opcode, command.post) &&
+                           command.opcode != Opcode::kCrossEntropy &&
+                           command.opcode != Opcode::kRoundLoss;
         const bool legal = known && (!Rounds(command) || present(rounding));
         ASSERT_EQ(bit(kIllegal), !legal);
         if (!legal) continue;

@@ -23,20 +23,26 @@ struct Operands {
   BufferId b = kNoBuffer;
   BufferId out = kNoBuffer;
   BufferId mask = kNoBuffer;
+  BufferId index = kNoBuffer;
+  BufferId master = kNoBuffer;
 };
 
 inline void AddCommand(Program* program, Opcode opcode, Post post, const Operands& operands,
-                       Rounding rounding = Rounding::kNearest, int mu = 3, uint32_t tensor_id = 0) {
+                       Rounding rounding = Rounding::kNearest, int mu = 3, uint32_t tensor_id = 0,
+                       int gradient_bits = 8) {
   Command command;
   command.opcode = opcode;
   command.post = post;
   command.rounding = rounding;
   command.mu = mu;
+  command.gradient_bits = gradient_bits;
   command.tensor_id = tensor_id;
   command.a = operands.a;
   command.b = operands.b;
   command.out = operands.out;
   command.mask = operands.mask;
+  command.index = operands.index;
+  command.master = operands.master;
   program->commands.push_back(command);
 }
 
@@ -49,7 +55,7 @@ inline void FillRandomly(Engine* engine, Program* program) {
       for (int64_t i = 0; i < tensor.size(); ++i) tensor.Set(i, Uniform(engine, 0, 1));
     } else if (buffer.role == Role::kAccumulator) {
       for (int64_t i = 0; i < tensor.size(); ++i) tensor.Set(i, AnyLength(engine, buffer.bits));
-    } else if (buffer.role != Role::kLabel) {
+    } else if (buffer.role != Role::kLabel && buffer.role != Role::kIndex) {
       tensor = RandomNarrow(engine, buffer.shape, buffer.bits);
     }
     program->initial.emplace_back(static_cast<BufferId>(id), std::move(tensor));

@@ -106,7 +106,30 @@ TEST(Plan, RefusesWidthsAndModesTheHardwareLacks) {
   ExpectWords(Refusal(Forward(4, 4, 4), hw), {"base", "nearest", "fc1"});
   hw = HwConfig::FromFile("base");
   hw.gradient_bits = 6;
-  ExpectWords(Refusal(Forward(4, 4, 4), hw), {"base", "8", "6"});
+  Program update = Forward(4, 4, 4);
+  update.commands[0].opcode = Opcode::kGradient;
+  update.commands[0].post = Post::kUpdate;
+  ExpectWords(Refusal(update, hw), {"base", "fc1 gradient+update", "8", "6"});
+}
+
+TEST(Plan, RefusesCommandsWithoutHardware) {
+  const HwConfig hw = HwConfig::FromFile("base");
+  const Program good = Forward(4, 4, 4);
+  Program program = good;
+  program.commands[0].window = {3, 3, 1, 1};
+  ExpectWords(Refusal(program, hw), {"base", "no hardware for fc1 forward", "convolution"});
+  program = good;
+  program.commands[0].opcode = Opcode::kAdd;
+  ExpectWords(Refusal(program, hw), {"base", "no hardware for fc1 add+requantise_relu"});
+  program = good;
+  program.commands[0].post = Post::kRequantiseReluPool;
+  ExpectWords(Refusal(program, hw), {"base", "no hardware for fc1 forward+requantise_relu_pool"});
+  program = good;
+  program.commands[0].master = 1;
+  ExpectWords(Refusal(program, hw), {"base", "fc1", "master"});
+  program = good;
+  program.buffers[0].shape = {4, 2, 2, 1};
+  ExpectWords(Refusal(program, hw), {"base", "fc1", "x", "[4, 2, 2, 1]"});
 }
 
 }  // namespace

@@ -142,7 +142,7 @@ TEST(Lower, WidthsAndRoundingsAreThoseOfTheNumbers) {
   EXPECT_EQ(bits("fc1.gradient"), 4);
   EXPECT_EQ(bits("fc1.accumulator"), 24);
   EXPECT_EQ(program.acc_bits, 24);
-  EXPECT_EQ(program.gradient_bits, 4);
+  EXPECT_EQ(program.commands[12].gradient_bits, 4);
   EXPECT_EQ(program.commands[8].rounding, Rounding::kStochastic);         // round_loss
   EXPECT_EQ(program.commands[10].rounding, Rounding::kPseudoStochastic);  // error of fc3
   EXPECT_EQ(program.commands[12].rounding, Rounding::kPseudoStochastic);  // gradient: default
