@@ -261,6 +261,8 @@ module itg_top #(
   logic [itg_pkg::Counters-1:0] count;
   logic [itg_pkg::Counters*IncW-1:0] increment;
 
+  // Accesses to memory are counted where registers decide: reads as their beats come back, writes
+  // as the port takes them.
   always_comb begin
     increment = {itg_pkg::Counters{IncW'(1)}};
     increment[IncW*itg_pkg::CountScratchpadReads+:IncW] = IncW'(2);
@@ -272,8 +274,8 @@ module itg_top #(
     count[itg_pkg::CountScratchpadWrites]  = scratch_write;
     count[itg_pkg::CountAccumulatorReads]  = acc_any_read;
     count[itg_pkg::CountAccumulatorWrites] = acc_write;
-    count[itg_pkg::CountMemoryReads]       = rd_valid_o && rd_ready_i;
-    count[itg_pkg::CountMemoryWrites]      = wr_valid_o && wr_ready_i;
+    count[itg_pkg::CountMemoryReads]       = rsp_valid != '0;
+    count[itg_pkg::CountMemoryWrites]      = write_ready != '0;
     count[itg_pkg::CountRounded]           = rounded != '0;
     count[itg_pkg::CountSaturations]       = saturated != '0;
   end

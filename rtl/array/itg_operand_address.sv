@@ -19,7 +19,7 @@ module itg_operand_address #(
   input  logic             k_home_i,
   input  logic             lane_step_i,
   input  logic             lane_home_i,
-  output logic [AddrW-1:0] base_o,         // fields of a scratchpad read, see itg_bank
+  output logic [AddrW-1:0] base_o,         // fields of a scratchpad read, see itg_scratchpad
   output logic [AddrW-1:0] wrap_o,
   output logic [LaneW-1:0] cross_o,
   output logic [LaneW-1:0] offset_o

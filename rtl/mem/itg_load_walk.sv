@@ -32,7 +32,7 @@ module itg_load_walk #(
   output logic [AddrW-1:0]     wrap_o,        // and the other fields of a scratchpad write
   output logic [LaneW-1:0]     cross_o,
   output logic [LaneW-1:0]     offset_o,
-  output logic [BeatBytes-1:0] strb_o
+  output logic [BeatBytes-1:0] strb_o         // while step_i
 );
 
   localparam int unsigned ByteW = $clog2(BeatBytes);
@@ -159,14 +159,19 @@ module itg_load_walk #(
   assign cross_o      = row_q[LaneW-1:0];
   assign offset_o     = column_q[LaneW-1:0];
 
-  // Byte `lane` of the beat lies in the row if 0 <= column + lane < length.
+  // The beat's bytes before column 0 and from `length` on do not belong to the row.
+  logic [ByteW-1:0] ahead;
+  logic signed [DimW:0] left;
+
   always_comb begin
+    ahead  = '0;
+    left   = '0;
     strb_o = '0;
-    if (valid_o) begin
-      for (int unsigned lane = 0; lane < BeatBytes; lane++) begin
-        strb_o[lane] = column_q + signed'((DimW + 1)'(lane)) >= 0
-                     && column_q + signed'((DimW + 1)'(lane)) < signed'({1'b0, length_q});
-      end
+    if (step_i) begin
+      if (column_q < 0) ahead = -column_q[ByteW-1:0];
+      left   = signed'({1'b0, length_q}) - column_q;
+      strb_o = '1 << ahead;
+      if (left < (DimW + 1)'(BeatBytes)) strb_o = strb_o & ~('1 << left[ByteW-1:0]);
     end
   end
 

@@ -18,11 +18,21 @@ module itg_sram #(
   input  logic [Width-1:0] wdata_i
 );
 
-  logic [Width-1:0] mem_q[Depth];
+`ifdef SYNTHESIS
+  localparam int unsigned Words = Depth;
+`else
+  // Memories of one size that lie side by side in a simulator, as the banks of a scratchpad do,
+  // would share the same sets of its host's cache. One more cache line each spreads them.
+  localparam int unsigned Words = Depth + 64;
+`endif
+
+  localparam int unsigned WordW = $clog2(Words);
+
+  logic [Width-1:0] mem_q[Words];
 
   always_ff @(posedge clk_i) begin
-    if (re_i) rdata_o <= mem_q[raddr_i];
-    if (we_i) mem_q[waddr_i] <= wdata_i;
+    if (re_i) rdata_o <= mem_q[WordW'(raddr_i)];
+    if (we_i) mem_q[WordW'(waddr_i)] <= wdata_i;
   end
 
   if (Depth < 2) begin : gen_illegal_depth

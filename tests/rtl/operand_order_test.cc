@@ -2,8 +2,9 @@
 //
 // Does the array get the right operands in the right order? itg_loader and itg_feeder (with its
 // itg_operand_address) run around a scratchpad in software, written down from the comment of
-// itg_bank. Products of every orientation, with chunks of K, rows that start inside a beat and a
-// memory with a latency: every vector the feeder asks for must hold the elements of its tile and k.
+// itg_scratchpad. Products of every orientation, with chunks of K, rows that start inside a beat
+// and a memory with a latency: every vector the feeder asks for must hold the elements of its tile
+// and k.
 
 #include <deque>
 
