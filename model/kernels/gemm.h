@@ -38,6 +38,8 @@ class Gemm {
  public:
   virtual ~Gemm() = default;
   virtual const char* name() const = 0;
+  // Another of the same kind, for another thread: a Gemm keeps its packed operands.
+  virtual std::unique_ptr<Gemm> Clone() const = 0;
 
   // Requires SumFitsInt32(shape.k, a.bits, b.bits).
   virtual void Sum32(const GemmShape& shape, const GemmOperand& a, const GemmOperand& b,

@@ -13,18 +13,16 @@
 #include <utility>
 
 #include "model/kernels/gemm.h"
+#include "model/ops/parallel.h"
 
 namespace itg {
 namespace {
 
-// Fewer multiplications run on one thread: waking a second one costs microseconds, and on a busy
-// machine its barriers wait for whole time slices.
-constexpr int64_t kProductsWorthThreads = 1 << 25;
-
+// Small products run on one thread.
 class ThreadScope {
  public:
   explicit ThreadScope(const GemmShape& shape) : before_(omp_get_max_threads()) {
-    if (shape.m * shape.n * shape.k < kProductsWorthThreads) omp_set_num_threads(1);
+    if (!PaysThreadsForProducts(shape.m * shape.n * shape.k)) omp_set_num_threads(1);
   }
   ~ThreadScope() { omp_set_num_threads(before_); }
   ThreadScope(const ThreadScope&) = delete;
@@ -37,6 +35,7 @@ class ThreadScope {
 class OneDnnGemm final : public Gemm {
  public:
   const char* name() const override { return "oneDNN"; }
+  std::unique_ptr<Gemm> Clone() const override { return std::make_unique<OneDnnGemm>(); }
 
   void Sum32(const GemmShape& shape, const GemmOperand& a, const GemmOperand& b,
              int32_t* out) override {

@@ -83,6 +83,7 @@ void DotBlock(const int16_t* a, const int16_t* b, int64_t k, int32_t* out) {
 class PortableGemm final : public Gemm {
  public:
   const char* name() const override { return "portable"; }
+  std::unique_ptr<Gemm> Clone() const override { return MakePortableGemm(); }
 
   void Sum32(const GemmShape& shape, const GemmOperand& a, const GemmOperand& b,
              int32_t* out) override {

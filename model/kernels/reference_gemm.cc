@@ -33,6 +33,7 @@ Matrix ToMatrix(const GemmOperand& operand, int64_t rows, int64_t cols) {
 class ReferenceGemm final : public Gemm {
  public:
   const char* name() const override { return "reference"; }
+  std::unique_ptr<Gemm> Clone() const override { return MakeReferenceGemm(); }
 
   void Sum32(const GemmShape& shape, const GemmOperand& a, const GemmOperand& b,
              int32_t* out) override {

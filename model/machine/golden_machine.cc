@@ -6,7 +6,6 @@
 #include "model/machine/golden_machine.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,8 +13,13 @@
 #include "model/arith/random.h"
 #include "model/error.h"
 #include "model/kernels/gemm.h"
+#include "model/ops/add.h"
+#include "model/ops/average_pool.h"
+#include "model/ops/convolution.h"
 #include "model/ops/cross_entropy.h"
+#include "model/ops/dropout.h"
 #include "model/ops/linear.h"
+#include "model/ops/max_pool.h"
 #include "model/ops/reducer.h"
 #include "model/ops/relu.h"
 #include "model/ops/requantise.h"
@@ -41,26 +45,31 @@ class GoldenMachine final : public Machine {
  private:
   Tensor& At(BufferId id) { return buffers_.at(static_cast<size_t>(id)); }
   Narrow NarrowAt(BufferId id) { return {At(id), program_[id].bits}; }
-  // Scratch the size of `like`, made by Load: no command allocates.
-  Tensor& Accumulators(const Command& c) { return accumulators_.at(program_[c.out].shape); }
-  Tensor& Gradients(const Command& c) {
-    return gradients_.at({program_[c.out].shape, c.gradient_bits});
+  uint32_t Key(const Command& command) const {
+    return TensorKey(program_.seed, training_step_, command.tensor_id);
+  }
+  RoundingPlan Plan(const Command& command, int out_bits) const {
+    return {command.rounding, out_bits, Key(command), 0};
   }
 
-  void MakeScratch(const Command& command);
-  RoundingPlan Plan(const Command& command, int out_bits) const;
-  void Product(const Command& command, Retired* retired);
-  void Finish(const Command& command, const Tensor& acc, Retired* retired);
+  bool ScattersOnly(const Command& command) const;
+  void Accumulate(const Command& command, Tensor* acc, Retired* retired);
+  uint64_t Product(const Command& command, Tensor* acc);
+  void Finish(const Command& command, Retired* retired);
   void Single(const Command& command, Retired* retired);
   uint64_t RoundInto(const Command& command, const Tensor& acc, Tensor* gradient) const;
+  uint64_t Update(const Command& command, const Tensor& gradient);
 
   std::unique_ptr<Gemm> gemm_;
   std::shared_ptr<Reducer> reducer_;
   std::optional<Linear> linear_;
+  std::optional<Convolution> convolution_;
   Program program_;
   std::vector<Tensor> buffers_;
-  std::map<Shape, Tensor> accumulators_;
-  std::map<std::pair<Shape, int>, Tensor> gradients_;
+  // Scratch of all commands: no command allocates once each is as large as it gets.
+  Tensor accumulators_;
+  Tensor gradient_;
+  Tensor narrow_;
   uint32_t training_step_ = 0;
   std::optional<int> mu_;
 };
@@ -71,20 +80,10 @@ void GoldenMachine::Load(const Program& program) {
   training_step_ = 0;
   mu_.reset();
   linear_.emplace(gemm_.get(), reducer_.get(), program.acc_bits);
+  convolution_.emplace(gemm_.get(), reducer_.get(), program.acc_bits);
   buffers_.clear();
-  accumulators_.clear();
-  gradients_.clear();
   for (const Buffer& buffer : program_.buffers) buffers_.push_back(MakeTensor(buffer));
   for (const auto& [id, tensor] : program_.initial) At(id) = tensor;
-  for (const Command& command : program_.commands) MakeScratch(command);
-}
-
-void GoldenMachine::MakeScratch(const Command& command) {
-  if (command.post == Post::kNone) return;
-  const Shape& shape = program_[command.out].shape;
-  accumulators_.try_emplace(shape, shape, StorageFor(std::max(program_.acc_bits, 32)));
-  if (command.post != Post::kUpdate) return;
-  gradients_.try_emplace({shape, command.gradient_bits}, shape, StorageFor(command.gradient_bits));
 }
 
 void GoldenMachine::SetMu(int mu) {
@@ -101,21 +100,32 @@ Tensor GoldenMachine::Read(BufferId buffer) const {
   return buffers_.at(static_cast<size_t>(buffer));
 }
 
-RoundingPlan GoldenMachine::Plan(const Command& command, int out_bits) const {
-  return {command.rounding, out_bits, TensorKey(program_.seed, training_step_, command.tensor_id),
-          0};
+// Of the accumulators of `command`: those of `out`, but before a pool.
+Shape AccumulatorShape(const Program& program, const Command& command) {
+  if (command.post != Post::kRequantiseReluPool) return program[command.out].shape;
+  return WindowedShape(program[command.a].shape, command.window, program[command.b].shape[0]);
+}
+
+bool Accumulates(Opcode opcode) {
+  return IsProduct(opcode) || opcode == Opcode::kAveragePool ||
+         opcode == Opcode::kAveragePoolBackward || opcode == Opcode::kMaxPoolBackward ||
+         opcode == Opcode::kAdd;
 }
 
 Retired GoldenMachine::Execute(size_t index) {
   const Command& command = program_.commands.at(index);
-  if (HasWindow(command.window) || command.opcode > Opcode::kRoundLoss ||
-      command.master != kNoBuffer) {
-    throw Error(Describe(command) + ": not implemented");
-  }
   Retired retired;
   retired.command = index;
-  if (IsProduct(command.opcode)) {
-    Product(command, &retired);
+  if (ScattersOnly(command)) {
+    MaxPoolScatter(At(command.a), At(command.index), command.window, &At(command.out));
+    if (ReadsMask(command)) ReluBackward(At(command.out), At(command.mask), &At(command.out));
+  } else if (Accumulates(command.opcode) && command.post == Post::kNone) {
+    Accumulate(command, &At(command.out), &retired);
+  } else if (Accumulates(command.opcode)) {
+    accumulators_.Reshape(AccumulatorShape(program_, command),
+                          StorageFor(std::max(program_.acc_bits, 32)));
+    Accumulate(command, &accumulators_, &retired);
+    Finish(command, &retired);
   } else {
     Single(command, &retired);
   }
@@ -123,36 +133,67 @@ Retired GoldenMachine::Execute(size_t index) {
   return retired;
 }
 
-void GoldenMachine::Product(const Command& command, Retired* retired) {
-  Tensor& acc = command.post == Post::kNone ? At(command.out) : Accumulators(command);
-  const Narrow a = NarrowAt(command.a);
-  const Narrow b = NarrowAt(command.b);
-  switch (command.opcode) {
-    case Opcode::kForward:
-      retired->acc_overflows = linear_->Forward(a, b, &acc);
-      break;
-    case Opcode::kError:
-      retired->acc_overflows = linear_->Error(a, b, &acc);
-      break;
-    default:
-      retired->acc_overflows = linear_->Gradient(a, b, &acc);
-      break;
-  }
-  Finish(command, acc, retired);
+// A max-pool's errors that meet nowhere: summing and requantising leaves them as they are.
+bool GoldenMachine::ScattersOnly(const Command& command) const {
+  if (command.opcode != Opcode::kMaxPoolBackward || command.post == Post::kNone) return false;
+  const int bits = program_[command.a].bits;
+  return !Overlap(command.window) && program_[command.out].bits >= bits &&
+         program_.acc_bits >= bits;
 }
 
-// What follows a product in the same command.
-void GoldenMachine::Finish(const Command& command, const Tensor& acc, Retired* retired) {
-  if (command.post == Post::kNone) return;
+void GoldenMachine::Accumulate(const Command& command, Tensor* acc, Retired* retired) {
+  const Tensor& a = At(command.a);
+  const int bits = program_.acc_bits;
+  switch (command.opcode) {
+    case Opcode::kAveragePool:
+      retired->acc_overflows = AveragePool(a, command.window, bits, acc);
+      return;
+    case Opcode::kAveragePoolBackward:
+      retired->acc_overflows = AveragePoolBackward(a, command.window, bits, acc);
+      return;
+    case Opcode::kMaxPoolBackward:
+      retired->acc_overflows = MaxPoolBackward(a, At(command.index), command.window, bits, acc);
+      return;
+    case Opcode::kAdd:
+      return Add(a, At(command.b), acc);
+    default:
+      retired->acc_overflows = Product(command, acc);
+      return;
+  }
+}
+
+uint64_t GoldenMachine::Product(const Command& command, Tensor* acc) {
+  const Narrow a = NarrowAt(command.a);
+  const Narrow b = NarrowAt(command.b);
+  const Window& window = command.window;
+  const bool convolution = HasWindow(window);
+  switch (command.opcode) {
+    case Opcode::kForward:
+      return convolution ? convolution_->Forward(a, b, window, acc) : linear_->Forward(a, b, acc);
+    case Opcode::kError:
+      return convolution ? convolution_->Error(a, b, window, acc) : linear_->Error(a, b, acc);
+    default:
+      return convolution ? convolution_->Gradient(a, b, window, acc) : linear_->Gradient(a, b, acc);
+  }
+}
+
+// What follows the accumulators in the same command.
+void GoldenMachine::Finish(const Command& command, Retired* retired) {
   Tensor& out = At(command.out);
-  const int bits = program_[command.out].bits;
   if (command.post == Post::kUpdate) {
-    Tensor& gradient = Gradients(command);
-    retired->saturations = RoundInto(command, acc, &gradient);
-    retired->saturations += ApplyUpdate(gradient, bits, &out);
+    gradient_.Reshape(out.shape(), StorageFor(command.gradient_bits));
+    retired->saturations = RoundInto(command, accumulators_, &gradient_);
+    retired->saturations += Update(command, gradient_);
     return;
   }
-  retired->saturations = Requantise(acc, Plan(command, bits), reducer_.get(), &out);
+  const RoundingPlan plan = Plan(command, program_[command.out].bits);
+  if (command.post == Post::kRequantiseReluPool) {
+    narrow_.Reshape(accumulators_.shape(), out.type());
+    retired->saturations = Requantise(accumulators_, plan, reducer_.get(), &narrow_);
+    MaxPoolOfRelu(&narrow_, command.pool, &out, &At(command.mask), &At(command.index));
+    return;
+  }
+  retired->saturations = Requantise(accumulators_, plan, reducer_.get(), &out);
   if (command.post == Post::kRequantiseRelu) Relu(out, &out, &At(command.mask));
   if (command.post == Post::kRequantiseMask) ReluBackward(out, At(command.mask), &out);
 }
@@ -161,6 +202,14 @@ uint64_t GoldenMachine::RoundInto(const Command& command, const Tensor& acc,
                                   Tensor* gradient) const {
   return RoundGradient(acc, mu_.value_or(command.mu), program_.acc_bits,
                        Plan(command, command.gradient_bits), gradient);
+}
+
+uint64_t GoldenMachine::Update(const Command& command, const Tensor& gradient) {
+  Tensor& weight = At(command.out);
+  const int bits = program_[command.out].bits;
+  if (command.master == kNoBuffer) return ApplyUpdate(gradient, bits, &weight);
+  const RoundingPlan plan{Rounding::kPseudoStochastic, bits, 0, 0};
+  return ApplyToMaster(gradient, plan, &At(command.master), &accumulators_, &weight);
 }
 
 void GoldenMachine::Single(const Command& command, Retired* retired) {
@@ -175,18 +224,24 @@ void GoldenMachine::Single(const Command& command, Retired* retired) {
       return Relu(a, &out, &At(command.mask));
     case Opcode::kReluBackward:
       return ReluBackward(a, At(command.mask), &out);
+    case Opcode::kMaxPool:
+      return MaxPool(a, command.window, &out, &At(command.index));
+    case Opcode::kDropout:
+    case Opcode::kDropoutBackward:
+      return Dropout(a, Key(command), &out);
     case Opcode::kRoundGradient:
       retired->saturations = RoundInto(command, a, &out);
       return;
     case Opcode::kApplyUpdate:
-      retired->saturations = ApplyUpdate(a, bits, &out);
+      retired->saturations = Update(command, a);
       return;
     case Opcode::kCrossEntropy: {
-      Tensor& g = command.post == Post::kNone ? out : Accumulators(command);
+      const bool fused = command.post == Post::kRoundLoss;
+      if (fused) accumulators_.Reshape(out.shape(), StorageFor(std::max(program_.acc_bits, 32)));
+      Tensor& g = fused ? accumulators_ : out;
       CrossEntropy(a, At(command.b), program_[command.a].bits, LossErrorBits(program_, command),
                    &g);
-      if (command.post == Post::kNone) return;
-      retired->saturations = RoundLoss(g, Plan(command, bits), reducer_.get(), &out);
+      if (fused) retired->saturations = RoundLoss(g, Plan(command, bits), reducer_.get(), &out);
       return;
     }
     default:
@@ -196,7 +251,15 @@ void GoldenMachine::Single(const Command& command, Retired* retired) {
 }
 
 std::unique_ptr<Gemm> MakeGemm(KernelChoice kernel) {
-  return kernel == KernelChoice::kReference ? MakeReferenceGemm() : MakeFastGemm();
+  switch (kernel) {
+    case KernelChoice::kPortable:
+      return MakePortableGemm();
+    case KernelChoice::kReference:
+      return MakeReferenceGemm();
+    case KernelChoice::kAuto:
+      break;
+  }
+  return MakeFastGemm();
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ namespace itg {
 
 enum class KernelChoice {
   kAuto,       // oneDNN when its self-test proves it exact on this CPU, else the portable kernel
+  kPortable,   // exact on every CPU
   kReference,  // Eigen, int64: plain and obviously right
 };
 

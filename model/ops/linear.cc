@@ -7,25 +7,17 @@
 #include <cassert>
 
 #include "model/arith/bits.h"
+#include "model/ops/accumulators.h"
 
 namespace itg {
 namespace {
 
+// Of [N][...] read as a matrix.
+int64_t Columns(const Tensor& tensor) { return tensor.size() / tensor.shape()[0]; }
+
 GemmOperand Operand(const Narrow& narrow, bool transposed) {
   const Tensor& tensor = narrow.tensor;
-  return {tensor.type(), tensor.bytes().data(), tensor.shape()[1], transposed, narrow.bits};
-}
-
-// acc = exact modulo 2^bits; counts what does not fit. `exact` may be `acc` itself.
-template <typename Exact, typename Acc>
-uint64_t WrapAll(const Exact* exact, int64_t count, int bits, Acc* acc) {
-  uint64_t overflows = 0;
-  for (int64_t i = 0; i < count; ++i) {
-    const int64_t wrapped = Wrap(exact[i], bits);
-    overflows += wrapped != exact[i] ? 1 : 0;
-    acc[i] = static_cast<Acc>(wrapped);
-  }
-  return overflows;
+  return {tensor.type(), tensor.bytes().data(), Columns(tensor), transposed, narrow.bits};
 }
 
 }  // namespace
@@ -50,8 +42,7 @@ uint64_t Linear::Error(const Narrow& error, const Narrow& weight, Tensor* acc) {
 }
 
 uint64_t Linear::Gradient(const Narrow& error, const Narrow& activation, Tensor* acc) {
-  const GemmShape shape{error.tensor.shape()[1], activation.tensor.shape()[1],
-                        error.tensor.shape()[0]};
+  const GemmShape shape{Columns(error.tensor), Columns(activation.tensor), error.tensor.shape()[0]};
   acc->set_exponent(error.tensor.exponent() + activation.tensor.exponent());
   return Multiply(shape, Operand(error, true), Operand(activation, false), true, acc);
 }
@@ -68,15 +59,14 @@ uint64_t Linear::Multiply(const GemmShape& shape, const GemmOperand& a, const Ge
     int32_t* sums = acc->data<int32_t>();
     gemm_->Sum32(shape, a, b, sums);
     if (over_batch) reducer_->Sum(sums, count);
-    return acc_bits_ == 32 ? 0 : WrapAll(sums, count, acc_bits_, sums);
+    return WrapInPlace(acc_bits_, acc);
   }
   // The exact sum, so that overflows can be counted: at most 2^31 products of 2^30 fit int64.
   if (narrow_acc) exact_.resize(static_cast<size_t>(count));
   int64_t* sums = narrow_acc ? exact_.data() : acc->data<int64_t>();
   gemm_->Sum64(shape, a, b, sums);
   if (over_batch) reducer_->Sum(sums, count);
-  return narrow_acc ? WrapAll(sums, count, acc_bits_, acc->data<int32_t>())
-                    : WrapAll(sums, count, acc_bits_, sums);
+  return narrow_acc ? WrapInto(sums, acc_bits_, acc) : WrapInPlace(acc_bits_, acc);
 }
 
 }  // namespace itg

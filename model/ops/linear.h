@@ -6,6 +6,8 @@
 //   forward   acc[n][o] = sum_i a[n][i]   * w[o][i]
 //   error     acc[n][i] = sum_o err[n][o] * w[o][i]
 //   gradient  acc[o][i] = sum_n err[n][o] * a[n][i]      over the global batch
+//
+// Activations and errors may have any shape [N][...]: the elements of a sample are its columns.
 
 #pragma once
 
@@ -13,16 +15,10 @@
 #include <vector>
 
 #include "model/kernels/gemm.h"
+#include "model/ops/narrow.h"
 #include "model/ops/reducer.h"
-#include "model/tensor/tensor.h"
 
 namespace itg {
-
-// A narrow tensor and the width that bounds its elements.
-struct Narrow {
-  const Tensor& tensor;
-  int bits;
-};
 
 class Linear {
  public:

@@ -29,4 +29,10 @@ constexpr Block BlockOf(int64_t block, int64_t size) {
 
 constexpr bool PaysThreads(int64_t size) { return size >= kElementsWorthThreads; }
 
+// Products of a matrix product or a convolution, for the same reasons.
+inline constexpr int64_t kProductsWorthThreads = 1 << 25;
+constexpr bool PaysThreadsForProducts(int64_t products) {
+  return products >= kProductsWorthThreads;
+}
+
 }  // namespace itg

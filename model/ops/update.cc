@@ -8,6 +8,7 @@
 
 #include "model/ops/parallel.h"
 #include "model/ops/range.h"
+#include "model/program/program.h"
 
 namespace itg {
 namespace {
@@ -65,6 +66,15 @@ uint64_t ApplyUpdate(const Tensor& gradient, int weight_bits, Tensor* weight) {
   const int32_t max = static_cast<int32_t>(MaxMagnitude(weight_bits));
   return gradient.type() == ElementType::kInt8 ? Subtract(gradient.data<int8_t>(), max, weight)
                                                : Subtract(gradient.data<int16_t>(), max, weight);
+}
+
+uint64_t ApplyToMaster(const Tensor& gradient, const RoundingPlan& plan, Tensor* master,
+                       Tensor* scratch, Tensor* weight) {
+  const uint64_t saturated = ApplyUpdate(gradient, kMasterBits, master);
+  scratch->Reshape(master->shape(), ElementType::kInt32);
+  std::copy(master->data<int16_t>(), master->data<int16_t>() + master->size(),
+            scratch->data<int32_t>());
+  return saturated + RoundTensor(*scratch, kMasterBits - plan.out_bits, plan, weight);
 }
 
 }  // namespace itg

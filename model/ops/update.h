@@ -5,6 +5,7 @@
 //
 //   b = range(acc);  b == 0: g = 0 (max|acc| is 0 or 1)
 //   shift = b - mu;  g = clip(shift < 1 ? acc : round(acc, shift));   W <- clip(W - g)
+//   with a 16-bit master:  M <- clip16(M - g);  W <- clip(round_pseudo_stochastic(M, 16 - W bits))
 
 #pragma once
 
@@ -24,5 +25,12 @@ uint64_t RoundGradient(const Tensor& acc, int mu, int acc_bits, const RoundingPl
 // weight = clip(weight - gradient) to `weight_bits`, its exponent unchanged. Returns the saturated
 // elements.
 uint64_t ApplyUpdate(const Tensor& gradient, int weight_bits, Tensor* weight);
+
+// The 16-bit accumulation: master = clip(master - gradient) to 16 bits, then weight =
+// clip(round(master, 16 - weight bits)), exponents unchanged. `plan` is that of the weight; its
+// mode should be pseudo-stochastic. `scratch` becomes a copy of the master. Returns the saturated
+// elements of both steps.
+uint64_t ApplyToMaster(const Tensor& gradient, const RoundingPlan& plan, Tensor* master,
+                       Tensor* scratch, Tensor* weight);
 
 }  // namespace itg

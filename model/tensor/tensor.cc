@@ -52,6 +52,14 @@ ElementType StorageFor(int bits) {
 Tensor::Tensor(Shape shape, ElementType type)
     : shape_(std::move(shape)), type_(type), size_(ElementCount(shape_)) {
   assert(size_ >= 0);
+  bytes_.assign(static_cast<size_t>(size_) * static_cast<size_t>(ByteSize(type)), 0);
+}
+
+void Tensor::Reshape(const Shape& shape, ElementType type) {
+  shape_ = shape;
+  type_ = type;
+  size_ = ElementCount(shape);
+  exponent_ = 0;
   bytes_.resize(static_cast<size_t>(size_) * static_cast<size_t>(ByteSize(type)));
 }
 

@@ -8,7 +8,10 @@
 
 #include <cassert>
 #include <cstdint>
+#include <memory>
+#include <new>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace itg {
@@ -44,11 +47,37 @@ struct ElementTypeOf<int64_t> {
   static constexpr ElementType kValue = ElementType::kInt64;
 };
 
+// Bytes at the start of a cache line that are not cleared when the array grows: scratch tensors
+// change their shape with every command.
+template <typename T>
+struct RawAllocator : std::allocator<T> {
+  static constexpr std::align_val_t kAlign{64};
+  template <typename U>
+  struct rebind {                   // NOLINT(readability-identifier-naming): the standard's name
+    using other = RawAllocator<U>;  // NOLINT(readability-identifier-naming)
+  };
+  T* allocate(size_t n) { return static_cast<T*>(::operator new(n * sizeof(T), kAlign)); }
+  void deallocate(T* p, size_t) { ::operator delete(p, kAlign); }
+  template <typename U>
+  void construct(U* p) {
+    ::new (static_cast<void*>(p)) U;
+  }
+  template <typename U, typename... Args>
+  void construct(U* p, Args&&... args) {
+    ::new (static_cast<void*>(p)) U(std::forward<Args>(args)...);
+  }
+};
+using Bytes = std::vector<uint8_t, RawAllocator<uint8_t>>;
+
 class Tensor {
  public:
   Tensor() = default;
   // All elements zero, exponent zero.
   Tensor(Shape shape, ElementType type);
+
+  // Becomes a tensor of this shape and type with unspecified elements, exponent zero. Allocates
+  // only where it has never been as large.
+  void Reshape(const Shape& shape, ElementType type);
 
   const Shape& shape() const { return shape_; }
   ElementType type() const { return type_; }
@@ -73,8 +102,8 @@ class Tensor {
   void Set(int64_t index, int64_t value);
 
   // The elements as stored, little endian: what digests and files are made of.
-  const std::vector<uint8_t>& bytes() const { return bytes_; }
-  std::vector<uint8_t>& bytes() { return bytes_; }
+  const Bytes& bytes() const { return bytes_; }
+  Bytes& bytes() { return bytes_; }
 
   // Equal shape, type, exponent and elements.
   bool operator==(const Tensor& other) const;
@@ -85,7 +114,7 @@ class Tensor {
   ElementType type_ = ElementType::kInt8;
   int64_t size_ = 0;
   int exponent_ = 0;
-  std::vector<uint8_t> bytes_;
+  Bytes bytes_;
 };
 
 // Calls `visit(T*)` with the storage pointer of `tensor`, T being its element type: one generic

@@ -44,7 +44,7 @@ bool AllAtMax(const Tensor& tensor, const Buffer& buffer) {
 }
 
 bool AllZero(const Tensor& tensor) {
-  const std::vector<uint8_t>& bytes = tensor.bytes();
+  const Bytes& bytes = tensor.bytes();
   return std::all_of(bytes.begin(), bytes.end(), [](uint8_t byte) { return byte == 0; });
 }
 

@@ -179,6 +179,7 @@ TEST(Kernels, EqualTheReferenceWithThreads) {
 class SaturatingGemm final : public Gemm {
  public:
   const char* name() const override { return "saturating"; }
+  std::unique_ptr<Gemm> Clone() const override { return std::make_unique<SaturatingGemm>(); }
   void Sum32(const GemmShape& shape, const GemmOperand& a, const GemmOperand& b,
              int32_t* out) override {
     exact_->Sum32(shape, a, b, out);
@@ -196,6 +197,7 @@ class SaturatingGemm final : public Gemm {
 class FloatGemm final : public Gemm {
  public:
   const char* name() const override { return "float"; }
+  std::unique_ptr<Gemm> Clone() const override { return std::make_unique<FloatGemm>(); }
   void Sum32(const GemmShape& shape, const GemmOperand& a, const GemmOperand& b,
              int32_t* out) override {
     exact_->Sum32(shape, a, b, out);
