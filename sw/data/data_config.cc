@@ -10,7 +10,8 @@ using Keys = std::vector<std::string>;
 
 constexpr int64_t kMaxLimit = int64_t{1} << 32;
 constexpr int64_t kMaxClasses = 256;  // labels are bytes
-constexpr double kMaxMean = 1e6;      // of pixels that lie in 0..1
+constexpr int64_t kMaxPad = 64;
+constexpr double kMaxMean = 1e6;  // of pixels that lie in 0..1
 constexpr double kMinDeviation = 1e-6;
 
 // A source, the keys it needs and the ones it knows; both besides those of every source.
@@ -68,6 +69,14 @@ void ParseFiles(const JsonObject& object, DataConfig* config) {
   config->classes = static_cast<int>(object.Integer("classes", 2, kMaxClasses));
 }
 
+Augment ParseAugment(const nlohmann::json& json, const std::string& source) {
+  const JsonObject object(json, source, "data.augment", {}, {"pad", "flip"});
+  Augment augment;
+  augment.pad = static_cast<int>(object.Integer("pad", 0, kMaxPad, augment.pad));
+  augment.flip = object.Bool("flip", augment.flip);
+  return augment;
+}
+
 }  // namespace
 
 DataConfig ParseDataConfig(const nlohmann::json& json, const std::string& source) {
@@ -75,7 +84,7 @@ DataConfig ParseDataConfig(const nlohmann::json& json, const std::string& source
   Keys required = {"source"};
   required.insert(required.end(), kind.required.begin(), kind.required.end());
   Keys optional = kind.optional;
-  for (const char* key : {"name", "mean", "deviation", "train_limit", "test_limit"}) {
+  for (const char* key : {"name", "mean", "deviation", "augment", "train_limit", "test_limit"}) {
     optional.push_back(key);
   }
   const JsonObject object(json, source, "data", required, optional);
@@ -92,6 +101,7 @@ DataConfig ParseDataConfig(const nlohmann::json& json, const std::string& source
     object.Refuse(object.Has("mean") ? "mean" : "deviation",
                   "data.mean and data.deviation, equally long");
   }
+  if (object.Has("augment")) config.augment = ParseAugment(object.At("augment"), source);
   config.train_limit = object.Integer("train_limit", 0, kMaxLimit, 0);
   config.test_limit = object.Integer("test_limit", 0, kMaxLimit, 0);
   return config;
@@ -111,6 +121,9 @@ nlohmann::ordered_json ToJson(const DataConfig& config) {
   if (!config.mean.empty()) {
     json["mean"] = config.mean;
     json["deviation"] = config.deviation;
+  }
+  if (config.augment.any()) {
+    json["augment"] = {{"pad", config.augment.pad}, {"flip", config.augment.flip}};
   }
   json["train_limit"] = config.train_limit;
   json["test_limit"] = config.test_limit;

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "sw/data/augment.h"
+
 namespace itg {
 
 struct DataConfig {
@@ -24,6 +26,7 @@ struct DataConfig {
   // Per channel, of pixel/255; empty: the published ones, else those of the training images.
   std::vector<double> mean;
   std::vector<double> deviation;
+  Augment augment;
   int64_t train_limit = 0;  // use the first images only; 0: all
   int64_t test_limit = 0;
 };

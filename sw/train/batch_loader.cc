@@ -17,31 +17,41 @@ void Gather(const uint8_t* from, const int32_t* indices, int64_t count, size_t s
 
 }  // namespace
 
-BatchLoader::BatchLoader(const Dataset& data, int bits)
-    : data_(data), bits_(bits), quantiser_(data.mean, data.deviation, bits) {}
+BatchLoader::BatchLoader(const Dataset& data, int bits, Reducer* reducer)
+    : data_(data),
+      bits_(bits),
+      quantiser_(MakeQuantiser()),
+      reducer_(reducer == nullptr ? &identity_ : reducer) {}
 
 void BatchLoader::Load(const ImageSet& images, const int32_t* indices, Tensor* input,
                        Tensor* labels) {
   const int64_t count = labels->size();
+  const int32_t* const mine = Shard(indices, count);
   const size_t size = static_cast<size_t>(images.image_size());
   const Encoded& set = EncodedSet(images);
+  LoadLabels(images, indices, labels);
   int bw = INT_MIN;
-  int32_t* const label = labels->data<int32_t>();
   for (int64_t n = 0; n < count; ++n) {
-    const size_t image = static_cast<size_t>(indices[n]);
-    bw = std::max(bw, set.range_bits[image]);
-    label[n] = images.labels[image];
+    bw = std::max(bw, set.range_bits[static_cast<size_t>(mine[n])]);
   }
-  bw = identity_.Max(bw);
+  bw = reducer_->Max(bw);
   if (bw == set.bw) {
     const size_t row = size * static_cast<size_t>(ByteSize(set.codes.type()));
-    Gather(set.codes.bytes().data(), indices, count, row, input->bytes().data());
+    Gather(set.codes.bytes().data(), mine, count, row, input->bytes().data());
     input->set_exponent(set.codes.exponent());
     return;
   }
   pixels_.resize(static_cast<size_t>(count) * size);
-  Gather(images.pixels.data(), indices, count, size, pixels_.data());
+  Gather(images.pixels.data(), mine, count, size, pixels_.data());
   quantiser_.Encode(pixels_.data(), bw, input);
+}
+
+void BatchLoader::LoadLabels(const ImageSet& images, const int32_t* indices, Tensor* labels) {
+  const int32_t* const mine = Shard(indices, labels->size());
+  int32_t* const label = labels->data<int32_t>();
+  for (int64_t n = 0; n < labels->size(); ++n) {
+    label[n] = images.labels[static_cast<size_t>(mine[n])];
+  }
 }
 
 const BatchLoader::Encoded& BatchLoader::EncodedSet(const ImageSet& images) {

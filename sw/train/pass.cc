@@ -33,6 +33,15 @@ std::vector<Tensor> Pass::ReadWeights() {
 
 void Pass::Fill(const ImageSet& images, const int32_t* indices, BatchLoader* loader) {
   loader->Load(images, indices, &input_, &labels_);
+  WriteBatch();
+}
+
+void Pass::Fill(TrainingBatches* batches) {
+  batches->Next(&input_, &labels_);
+  WriteBatch();
+}
+
+void Pass::WriteBatch() {
   runner_.machine().Write(input_id_, input_);
   if (labels_id_ != kNoBuffer) runner_.machine().Write(labels_id_, labels_);
 }

@@ -11,6 +11,7 @@
 #include "sw/train/batch_loader.h"
 #include "sw/train/metrics.h"
 #include "sw/train/runner.h"
+#include "sw/train/training_batches.h"
 
 namespace itg {
 
@@ -25,12 +26,16 @@ class Pass {
   std::vector<Tensor> ReadWeights();
   // Writes the images `indices[0 .. batch-1]` and, where the program has a loss, their labels.
   void Fill(const ImageSet& images, const int32_t* indices, BatchLoader* loader);
+  // Writes the next training batch.
+  void Fill(TrainingBatches* batches);
   Score Logits(LogitsScorer* scorer);
 
   Runner& runner() { return runner_; }
   const Runner& runner() const { return runner_; }
 
  private:
+  void WriteBatch();
+
   Runner runner_;
   BufferId input_id_;
   BufferId labels_id_;  // kNoBuffer: the program has no loss

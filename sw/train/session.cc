@@ -7,7 +7,6 @@
 #include "model/error.h"
 #include "model/ops/initial_weights.h"
 #include "sw/lower/lower.h"
-#include "sw/train/shuffle.h"
 
 namespace itg {
 namespace {
@@ -32,9 +31,9 @@ Session::Session(const TrainConfig& config, const Dataset& data, Machine* machin
       machine_(machine),
       network_(ParseNetwork(config.network, config.source, data.train.image_size(), data.classes)),
       loader_(data, config.numbers.activation_bits),
+      batches_(&loader_, {config.batch, config.seed, config.data.augment}),
       training_(MakePass(config.batch, /*training=*/true)),
       weights_(StartWeights(network_, config)),
-      order_(static_cast<size_t>(data.train.count)),
       in_order_(static_cast<size_t>(std::max(data.train.count, data.test.count))) {
   if (steps_per_epoch() == 0) {
     throw Error(config.source + ": batch = " + std::to_string(config.batch) + ": more than the " +
@@ -59,14 +58,13 @@ Pass Session::MakePass(int64_t batch, bool training) const {
 
 void Session::BeginEpoch() {
   ++epoch_;
-  Shuffle(config_.seed, static_cast<uint32_t>(epoch_), &order_);
+  batches_.Begin(static_cast<uint32_t>(epoch_));
   training_.Load(weights_);
   machine_->SetMu(config_.mu.at(static_cast<size_t>(epoch_)));
 }
 
 void Session::LoadBatch() {
-  const int64_t first = step_ % steps_per_epoch() * config_.batch;
-  training_.Fill(data_.train, order_.data() + first, &loader_);
+  training_.Fill(&batches_);
   machine_->SetTrainingStep(static_cast<uint32_t>(step_));
   ++step_;
 }

@@ -28,7 +28,7 @@ class Session {
   const TrainConfig& config() const { return config_; }
   const Network& network() const { return network_; }
   const Dataset& data() const { return data_; }
-  int64_t steps_per_epoch() const { return data_.train.count / config_.batch; }
+  int64_t steps_per_epoch() const { return batches_.steps(); }
   int64_t steps_done() const { return step_; }
   int epoch() const { return epoch_; }  // counts from 0; -1 before the first BeginEpoch
 
@@ -63,11 +63,11 @@ class Session {
   Machine* machine_;
   Network network_;
   BatchLoader loader_;
+  TrainingBatches batches_;
   LogitsScorer scorer_;
   Pass training_;
   std::deque<Pass> evaluation_;
   std::vector<Tensor> weights_;
-  std::vector<int32_t> order_;     // of the training images in this epoch
   std::vector<int32_t> in_order_;  // 0, 1, 2, ...: evaluation does not shuffle
   int epoch_ = -1;
   int64_t step_ = 0;  // training steps begun since the start

@@ -81,14 +81,18 @@ TEST(TrainConfig, BadValuesAreRefusedByName) {
        "digits: unknown key 'bits.weights' (allowed: activation, weight, error, gradient, "
        "accumulator)"},
       {{"data.folder=x"},
-       "digits: unknown key 'data.folder' (allowed: source, name, mean, deviation, train_limit, "
+       "digits: unknown key 'data.folder' (allowed: source, name, mean, deviation, augment, "
+       "train_limit, "
        "test_limit)"},
       {{"data.source=cifar"},
        "digits: data.source = \"cifar\": expected one of digits, mnist, cifar10, idx"},
       {{"data.source=3"}, "digits: data.source = 3: expected a string"},
       {{"data=3"},
-       "digits: 'data' is not an object (allowed: source, name, mean, deviation, train_limit, "
+       "digits: 'data' is not an object (allowed: source, name, mean, deviation, augment, "
+       "train_limit, "
        "test_limit)"},
+      {{"data.augment=4"}, "digits: 'data.augment' is not an object (allowed: pad, flip)"},
+      {{"data.augment.pad=65"}, "digits: data.augment.pad = 65: expected an integer 0..64"},
       {{"data.mean=[0.5]"},
        "digits: data.mean = [0.5]: expected data.mean and data.deviation, equally long"},
       {{"data.mean=[0.5]", "data.deviation=[0]"},
@@ -130,11 +134,11 @@ TEST(TrainConfig, MissingKeysAreRefusedByName) {
   const TempFolder folder;
   const std::string path = folder.Write("c.json", R"({"data": {"source": "idx"}, "batch": 1,
       "network": [], "epochs": 1, "mu": 1})");
-  EXPECT_EQ(
-      ErrorOf([&] { LoadTrainConfig(path, {}, nullptr); }),
-      path +
-          ": missing key 'data.train_images' (allowed: source, train_images, train_labels, "
-          "test_images, test_labels, classes, name, mean, deviation, train_limit, test_limit)");
+  EXPECT_EQ(ErrorOf([&] { LoadTrainConfig(path, {}, nullptr); }),
+            path +
+                ": missing key 'data.train_images' (allowed: source, train_images, train_labels, "
+                "test_images, test_labels, classes, name, mean, deviation, augment, train_limit, "
+                "test_limit)");
   const std::string empty = folder.Write("e.json", "{}");
   EXPECT_EQ(ErrorOf([&] { LoadTrainConfig(empty, {}, nullptr); }).substr(0, empty.size() + 20),
             empty + ": missing key 'data'");
