@@ -9,7 +9,7 @@ namespace {
 using Keys = std::vector<std::string>;
 
 constexpr int64_t kMaxLimit = int64_t{1} << 32;
-constexpr int64_t kMaxClasses = 256;  // labels are bytes
+constexpr int64_t kMaxClasses = 65536;
 constexpr int64_t kMaxPad = 64;
 constexpr double kMaxMean = 1e6;  // of pixels that lie in 0..1
 constexpr double kMinDeviation = 1e-6;
@@ -23,10 +23,9 @@ struct Source {
 
 std::vector<Source> Sources() {
   const Keys files = {"train_images", "train_labels", "test_images", "test_labels", "classes"};
-  return {{"digits", {}, {}},
-          {"mnist", {}, {"folder"}},
-          {"cifar10", {}, {"folder"}},
-          {"idx", files, {}}};
+  return {{"digits", {}, {}},          {"mnist", {}, {"folder"}},
+          {"cifar10", {}, {"folder"}}, {"idx", files, {}},
+          {"npy", files, {}},          {"png", {"folder"}, {"test_percent", "split_seed"}}};
 }
 
 // The source that `json` names, before its keys are checked: they depend on it. Nameless when there
@@ -95,6 +94,8 @@ DataConfig ParseDataConfig(const nlohmann::json& json, const std::string& source
   config.name = object.String("name", "");
   config.folder = object.String("folder", "");
   if (object.Has("train_images")) ParseFiles(object, &config);
+  config.test_percent = static_cast<int>(object.Integer("test_percent", 0, 99, 0));
+  config.split_seed = static_cast<uint32_t>(object.Integer("split_seed", 0, UINT32_MAX, 1));
   config.mean = Numbers(object, "mean", -kMaxMean, kMaxMean);
   config.deviation = Numbers(object, "deviation", kMinDeviation, kMaxMean);
   if (config.mean.size() != config.deviation.size()) {
@@ -117,6 +118,10 @@ nlohmann::ordered_json ToJson(const DataConfig& config) {
     json["test_images"] = config.test_images;
     json["test_labels"] = config.test_labels;
     json["classes"] = config.classes;
+  }
+  if (config.source == "png") {
+    json["test_percent"] = config.test_percent;
+    json["split_seed"] = config.split_seed;
   }
   if (!config.mean.empty()) {
     json["mean"] = config.mean;

@@ -15,14 +15,16 @@
 namespace itg {
 
 struct DataConfig {
-  std::string source;  // "digits", "mnist", "cifar10" or "idx"
+  std::string source;  // "digits", "mnist", "cifar10", "idx", "npy" or "png"
   std::string name;    // in reports; empty: that of the data set
-  std::string folder;  // empty: where scripts/get_data.sh puts the files
+  std::string folder;  // mnist, cifar10: empty is where scripts/get_data.sh puts the files
   std::string train_images;
   std::string train_labels;
   std::string test_images;
   std::string test_labels;
   int classes = 0;
+  int test_percent = 0;  // of a folder of classes, for testing; 0: it has train/ and test/
+  uint32_t split_seed = 1;
   // Per channel, of pixel/255; empty: the published ones, else those of the training images.
   std::vector<double> mean;
   std::vector<double> deviation;

@@ -3,6 +3,7 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <memory>
@@ -20,19 +21,25 @@ struct Close {
 };
 using GzFile = std::unique_ptr<gzFile_s, Close>;  // reads plain files as they are
 
-// Reads exactly `size` bytes.
+// Reads exactly `size` bytes, fewer than 2^31.
 void ReadBytes(gzFile_s* file, const std::string& path, uint8_t* to, int64_t size) {
-  constexpr int64_t kChunk = int64_t{1} << 28;
-  for (int64_t done = 0; done < size;) {
-    const unsigned want = static_cast<unsigned>(std::min(size - done, kChunk));
-    const int got = gzread(file, to + done, want);
-    int code = Z_OK;
-    const char* text = gzerror(file, &code);
-    if (got < 0 && code != Z_BUF_ERROR) throw Error(path + ": damaged: " + text);
-    if (got <= 0) {
-      throw Error(path + ": truncated: expected " + std::to_string(size - done) + " more bytes");
-    }
-    done += got;
+  const int got = gzread(file, to, static_cast<unsigned>(size));
+  if (got == size) return;
+  int code = Z_OK;
+  const char* text = gzerror(file, &code);
+  if (got < 0 && code != Z_BUF_ERROR) throw Error(path + ": damaged: " + text);
+  const int64_t missing = size - std::max(got, 0);
+  throw Error(path + ": truncated: expected " + std::to_string(missing) + " more bytes");
+}
+
+// Grows as it reads: a damaged size must not ask for more memory than the file has bytes.
+void ReadElements(gzFile_s* file, const std::string& path, int64_t size,
+                  std::vector<uint8_t>* elements) {
+  constexpr int64_t kPiece = int64_t{1} << 24;
+  for (int64_t done = 0; done < size; done += kPiece) {
+    const int64_t piece = std::min(size - done, kPiece);
+    elements->resize(static_cast<size_t>(done + piece));
+    ReadBytes(file, path, elements->data() + done, piece);
   }
 }
 
@@ -76,8 +83,7 @@ IdxFile ReadIdx(const std::string& path, int dimensions) {
     result.shape.push_back(size);
     elements *= size;
   }
-  result.bytes.resize(static_cast<size_t>(elements));
-  ReadBytes(file.get(), path, result.bytes.data(), elements);
+  ReadElements(file.get(), path, elements, &result.bytes);
   CheckEnd(file.get(), path);
   return result;
 }

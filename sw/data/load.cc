@@ -8,6 +8,8 @@
 #include "sw/data/cifar10.h"
 #include "sw/data/digits.h"
 #include "sw/data/idx.h"
+#include "sw/data/npy_images.h"
+#include "sw/data/png_folder.h"
 
 namespace itg {
 namespace {
@@ -16,7 +18,8 @@ namespace {
 std::string Locate(const std::string& folder, const std::string& name) {
   for (const char* suffix : {"", ".gz"}) {
     const std::string path = folder + "/" + name + suffix;
-    if (std::filesystem::exists(path)) return path;
+    std::error_code unknown;
+    if (std::filesystem::exists(path, unknown)) return path;
   }
   return "";
 }
@@ -55,13 +58,16 @@ Dataset LoadMnist(const DataConfig& config) {
   return data;
 }
 
-Dataset LoadIdx(const DataConfig& config) {
+// Four files of the user's own.
+Dataset LoadFiles(const DataConfig& config) {
+  const auto read = config.source == "npy" ? ReadNpyImages : ReadIdxImages;
   Dataset data;
-  data.name = "idx";
+  data.name = config.source;
   data.classes = config.classes;
-  data.train = ReadIdxImages(config.train_images, config.train_labels, config.classes);
-  data.test = ReadIdxImages(config.test_images, config.test_labels, config.classes);
-  if (data.train.height != data.test.height || data.train.width != data.test.width) {
+  data.train = read(config.train_images, config.train_labels, config.classes);
+  data.test = read(config.test_images, config.test_labels, config.classes);
+  if (data.train.height != data.test.height || data.train.width != data.test.width ||
+      data.train.channels != data.test.channels) {
     throw Error(config.test_images + ": images differ in size from those of " +
                 config.train_images);
   }
@@ -72,7 +78,10 @@ Dataset Read(const DataConfig& config) {
   if (config.source == "digits") return LoadDigits();
   if (config.source == "mnist") return LoadMnist(config);
   if (config.source == "cifar10") return LoadCifar10(FolderWith("data_batch_1.bin", config));
-  return LoadIdx(config);
+  if (config.source == "png") {
+    return LoadPngFolder(config.folder, config.test_percent, config.split_seed);
+  }
+  return LoadFiles(config);
 }
 
 // Configured, published with the data set, or computed from all its training images.

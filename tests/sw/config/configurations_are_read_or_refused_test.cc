@@ -85,7 +85,7 @@ TEST(TrainConfig, BadValuesAreRefusedByName) {
        "train_limit, "
        "test_limit)"},
       {{"data.source=cifar"},
-       "digits: data.source = \"cifar\": expected one of digits, mnist, cifar10, idx"},
+       "digits: data.source = \"cifar\": expected one of digits, mnist, cifar10, idx, npy, png"},
       {{"data.source=3"}, "digits: data.source = 3: expected a string"},
       {{"data=3"},
        "digits: 'data' is not an object (allowed: source, name, mean, deviation, augment, "
