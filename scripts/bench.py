@@ -107,7 +107,7 @@ def main():
     if "--torch" in sys.argv:
         result["pytorch"] = torch()
         result["golden_over_pytorch"] = round(result["golden"]["images_per_second"]
-                                              / result["pytorch"]["images_per_second"], 2)
+                                              / result["pytorch"]["mlp"]["images_per_second"], 2)
     print(json.dumps(result, indent=2))
 
 
