@@ -15,6 +15,7 @@
 #include "sw/cli/trace.h"
 #include "sw/data/embedded.h"
 #include "sw/data/file.h"
+#include "sw/nn/network_file.h"
 #include "sw/report/report.h"
 
 namespace itg {
@@ -98,7 +99,7 @@ int RunTrain(const TrainOptions& options) {
   machine_options.check = options.check;
   SetTrace(options.trace, options.out, &machine_options);
   const Dataset data = LoadDataset(config.data);
-  ParseNetwork(config.network, config.source, data.train.image_size(), data.classes);
+  ParseNetwork(config.network, config.source, data.train.image_shape(), data.classes);
   const OutputFolder folder(options.out);
   const std::unique_ptr<Machine> machine = MakeMachine(machine_options);
   try {

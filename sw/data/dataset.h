@@ -20,6 +20,7 @@ struct ImageSet {
   std::vector<int32_t> labels;  // [count], 0 .. classes-1
 
   int64_t image_size() const { return height * width * channels; }
+  std::vector<int64_t> image_shape() const { return {height, width, channels}; }
 };
 
 struct Dataset {

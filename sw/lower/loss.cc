@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Integer cross-entropy of the last layer's output.
-#include "sw/lower/lowering.h"
+#include "sw/lower/layers.h"
 
 namespace itg {
 
 void LowerLoss(Lowering* lowering) {
-  const int64_t last = lowering->layers() - 1;
+  const int64_t last = lowering->graph().layers() - 1;
   Command command;
   command.opcode = Opcode::kCrossEntropy;
   command.phase = Phase::kLoss;
   command.layer = "loss";
   command.rounding = lowering->numbers().loss;
-  command.tensor_id = TensorId(lowering->layers(), Role::kError);
+  command.tensor_id = TensorId(lowering->graph().layers(), Role::kError);
   command.a = lowering->Activation(last);
   command.b = lowering->Labels();
   if (lowering->options().fused) {
@@ -20,8 +20,7 @@ void LowerLoss(Lowering* lowering) {
     command.out = lowering->Error(last);
     return lowering->Emit(std::move(command));
   }
-  command.out = lowering->Buffer("loss.accumulator", Role::kAccumulator,
-                                 {lowering->options().batch, lowering->layer(last).outputs});
+  command.out = lowering->Accumulator("loss.accumulator", lowering->BatchShape(last));
   Command round = command;
   lowering->Emit(std::move(command));
   round.opcode = Opcode::kRoundLoss;

@@ -1,34 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/lower/lower.h"
 
-#include "sw/lower/lowering.h"
+#include "sw/lower/layers.h"
 
 namespace itg {
 namespace {
 
+struct Passes {
+  void (*forward)(Lowering*, int64_t index);
+  void (*backward)(Lowering*, int64_t index);
+};
+
+// In the order of LayerKind.
+constexpr Passes kPasses[kLayerKindCount] = {
+    {LowerProductForward, LowerProductBackward},  // linear
+    {LowerReluForward, LowerReluBackward},
+    {LowerProductForward, LowerProductBackward},  // convolution
+    {LowerMaxPoolForward, LowerMaxPoolBackward},
+    {LowerAveragePoolForward, LowerAveragePoolBackward},
+    {LowerDropoutForward, LowerDropoutBackward},
+    {LowerAddForward, LowerAddBackward},
+};
+
+const Passes& PassesOf(const Lowering& lowering, int64_t index) {
+  return kPasses[static_cast<size_t>(lowering.layer(index).kind)];
+}
+
 void Forward(Lowering* lowering) {
-  for (int64_t index = 0; index < lowering->layers(); ++index) {
-    switch (lowering->layer(index).kind) {
-      case LayerKind::kLinear:
-        LowerLinearForward(lowering, index);
-        break;
-      case LayerKind::kRelu:
-        LowerReluForward(lowering, index);
-        break;
-    }
+  for (int64_t index = 0; index < lowering->graph().layers(); ++index) {
+    PassesOf(*lowering, index).forward(lowering, index);
   }
 }
 
 void Backward(Lowering* lowering) {
-  for (int64_t index = lowering->layers() - 1; index >= 0; --index) {
-    switch (lowering->layer(index).kind) {
-      case LayerKind::kLinear:
-        LowerLinearBackward(lowering, index);
-        break;
-      case LayerKind::kRelu:
-        LowerReluBackward(lowering, index);
-        break;
-    }
+  for (int64_t index = lowering->graph().layers() - 1; index >= 0; --index) {
+    if (!lowering->graph().NeedsError(index)) continue;
+    PassesOf(*lowering, index).backward(lowering, index);
   }
 }
 
@@ -43,7 +50,7 @@ Program Checked(Lowering* lowering) {
 std::string BufferName(const Layer& layer, Role role) { return layer.name + "." + Name(role); }
 
 Program LowerTraining(const Network& network, const Numbers& numbers, const LowerOptions& options) {
-  Lowering lowering(network, numbers, options);
+  Lowering lowering(network, numbers, options, /*training=*/true);
   Forward(&lowering);
   LowerLoss(&lowering);
   Backward(&lowering);
@@ -52,7 +59,7 @@ Program LowerTraining(const Network& network, const Numbers& numbers, const Lowe
 
 Program LowerEvaluation(const Network& network, const Numbers& numbers,
                         const LowerOptions& options) {
-  Lowering lowering(network, numbers, options);
+  Lowering lowering(network, numbers, options, /*training=*/false);
   Forward(&lowering);
   return Checked(&lowering);
 }

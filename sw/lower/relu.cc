@@ -1,32 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// ReLU as commands of its own; fused it belongs to the linear layers beside it.
-#include "sw/lower/lowering.h"
+// ReLU as commands of its own; fused it belongs to the command before it and, backward, to the one
+// that completes its error.
+#include "sw/lower/emit.h"
+#include "sw/lower/layers.h"
 
 namespace itg {
 
 void LowerReluForward(Lowering* lowering, int64_t index) {
-  if (lowering->IsFusedRelu(index)) return;
-  Command command;
-  command.opcode = Opcode::kRelu;
-  command.phase = Phase::kForward;
-  command.layer = lowering->layer(index).name;
-  command.a = lowering->Activation(index - 1);
+  if (lowering->graph().IsFusedForward(index)) return;
+  Command command = lowering->Make(Opcode::kRelu, Phase::kForward, index);
+  command.a = lowering->Activation(lowering->layer(index).from);
   command.out = lowering->Activation(index);
   command.mask = lowering->Mask(index);
   lowering->Emit(std::move(command));
 }
 
 void LowerReluBackward(Lowering* lowering, int64_t index) {
-  if (lowering->IsFusedRelu(index)) return;
-  Command command;
-  command.opcode = Opcode::kReluBackward;
-  command.phase = Phase::kError;
-  command.layer = lowering->layer(index).name;
+  if (lowering->graph().IsFusedBackward(index)) return;
+  Command command = lowering->Make(Opcode::kReluBackward, Phase::kError, index);
   command.a = lowering->Error(index);
-  command.out = lowering->Error(index - 1);
   command.mask = lowering->Mask(index);
-  lowering->Emit(std::move(command));
+  EmitUnroundedError(lowering, std::move(command), index, lowering->layer(index).from);
 }
 
 }  // namespace itg

@@ -1,83 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/nn/network.h"
 
-#include "model/error.h"
-#include "sw/config/json_object.h"
-
 namespace itg {
 namespace {
 
-constexpr int64_t kMaxFeatures = int64_t{1} << 20;
+constexpr int kGradientBits = 8;
 
-void AddLayer(const nlohmann::json& layer, const std::string& source, const std::string& path,
-              NetworkBuilder* builder) {
-  if (layer == "relu") return builder->Relu();
-  if (!layer.is_object()) {
-    throw Error(source + ": " + path + " = " + layer.dump() +
-                R"(: unknown layer (allowed: {"linear": outputs}, "relu"))");
-  }
-  const JsonObject object(layer, source, path, {"linear"}, {});
-  builder->Linear(object.Integer("linear", 1, kMaxFeatures));
+// Every weight meets every position of the output once.
+int64_t Macs(const Layer& layer, int64_t batch) {
+  if (!layer.has_weights()) return 0;
+  const int64_t positions = ElementCount(layer.out) / layer.out.back();
+  return batch * positions * ElementCount(layer.weight);
 }
 
-void CheckOrder(const Network& network, const std::string& source, int classes) {
-  for (size_t i = 0; i < network.layers.size(); ++i) {
-    const bool relu = network.layers[i].kind == LayerKind::kRelu;
-    if (relu && (i == 0 || network.layers[i - 1].kind != LayerKind::kLinear)) {
-      throw Error(source + ": network." + std::to_string(i) +
-                  " = \"relu\": expected after a linear layer");
-    }
-  }
-  const Layer& last = network.layers.back();
-  if (last.kind != LayerKind::kLinear || last.outputs != classes) {
-    throw Error(source + ": network: the last layer must be {\"linear\": " +
-                std::to_string(classes) + "}, one output a class");
-  }
+int GradientBits(const LayerBits& own, const Numbers& run) {
+  if (own.gradient != 0) return own.gradient;
+  if (own.master.value_or(run.master) == run.master) return run.gradient_bits;
+  return run.master ? kGradientBits : kMasterGradientBits;
 }
 
 }  // namespace
 
-NetworkBuilder::NetworkBuilder(int64_t inputs) { network_.inputs = inputs; }
-
-void NetworkBuilder::Linear(int64_t outputs) {
-  network_.layers.push_back(
-      {LayerKind::kLinear, "fc" + std::to_string(++linear_), Features(), outputs});
+Numbers NumbersOf(const Layer& layer, const Numbers& run) {
+  const LayerBits& own = layer.bits;
+  Numbers numbers = run;
+  if (own.activation != 0) numbers.activation_bits = own.activation;
+  if (own.error != 0) numbers.error_bits = own.error;
+  if (own.weight != 0) numbers.weight_bits = own.weight;
+  numbers.gradient_bits = GradientBits(own, run);
+  numbers.master = own.master.value_or(run.master);
+  return numbers;
 }
 
-void NetworkBuilder::Relu() {
-  network_.layers.push_back(
-      {LayerKind::kRelu, "relu" + std::to_string(++relu_), Features(), Features()});
-}
-
-int64_t NetworkBuilder::Features() const {
-  return network_.layers.empty() ? network_.inputs : network_.layers.back().outputs;
-}
-
-Network ParseNetwork(const nlohmann::json& layers, const std::string& source, int64_t inputs,
-                     int classes) {
-  if (!layers.is_array() || layers.empty()) {
-    throw Error(source + ": network = " + layers.dump() + ": expected a list of layers");
+std::vector<bool> NeedsError(const Network& network) {
+  std::vector<bool> needs;
+  const auto of = [&needs](int64_t index) {
+    return index >= 0 && needs[static_cast<size_t>(index)];
+  };
+  for (const Layer& layer : network.layers) {
+    needs.push_back(layer.has_weights() || of(layer.from) || of(layer.from2));
   }
-  NetworkBuilder builder(inputs);
-  for (size_t i = 0; i < layers.size(); ++i) {
-    AddLayer(layers[i], source, "network." + std::to_string(i), &builder);
-  }
-  const Network network = builder.Build();
-  CheckOrder(network, source, classes);
-  return network;
+  return needs;
 }
 
 int64_t ForwardMacs(const Network& network, int64_t batch) {
   int64_t macs = 0;
-  for (const Layer& layer : network.layers) {
-    if (layer.kind == LayerKind::kLinear) macs += batch * layer.inputs * layer.outputs;
-  }
+  for (const Layer& layer : network.layers) macs += Macs(layer, batch);
   return macs;
 }
 
 int64_t TrainingMacs(const Network& network, int64_t batch) {
-  const Layer& first = network.layers.front();
-  return 3 * ForwardMacs(network, batch) - batch * first.inputs * first.outputs;
+  const std::vector<bool> needs_error = NeedsError(network);
+  int64_t macs = 0;
+  for (const Layer& layer : network.layers) {
+    const bool error = layer.from >= 0 && needs_error[static_cast<size_t>(layer.from)];
+    macs += (error ? 3 : 2) * Macs(layer, batch);
+  }
+  return macs;
 }
 
 }  // namespace itg

@@ -8,42 +8,22 @@
 #include "sw/config/json_object.h"
 #include "sw/data/file.h"
 #include "sw/data/npy.h"
+#include "sw/replay/recorded_layers.h"
 
 namespace itg {
 namespace {
 
 constexpr int64_t kMost = int64_t{1} << 20;
-constexpr int64_t kExponent = 1000;
 
-void AddLinear(const nlohmann::json& json, const std::string& source, const std::string& path,
-               std::vector<int>* exponents, NetworkBuilder* builder) {
-  const JsonObject layer(json, source, path, {"type", "weight_exp", "weight_shape"}, {});
-  const nlohmann::json& shape = layer.At("weight_shape");
-  if (!shape.is_array() || shape.size() != 2 || !shape[0].is_number_unsigned()) {
-    layer.Refuse("weight_shape", "[outputs, inputs]");
+// The shape of a sample: that of the first step's batch without its first dimension.
+Shape SampleShape(const Recording& recording) {
+  const Tensor input = recording.Read("s0_input");
+  const Shape& batch = input.shape();
+  if (batch.size() != 2 && batch.size() != 4) {
+    throw Error(recording.folder + "/s0_input.npy: shape " + ToString(batch) +
+                ", expected [N, features] or [N, height, width, channels]");
   }
-  builder->Linear(shape[0].get<int64_t>());
-  exponents->push_back(static_cast<int>(layer.Integer("weight_exp", -kExponent, kExponent)));
-}
-
-void ParseLayers(const nlohmann::json& layers, const std::string& source, Recording* recording) {
-  NetworkBuilder builder(recording->network.inputs);
-  for (size_t i = 0; i < layers.size(); ++i) {
-    const std::string path = "layers." + std::to_string(i);
-    const nlohmann::json type = layers[i].is_object() && layers[i].contains("type")
-                                    ? layers[i]["type"]
-                                    : nlohmann::json(nullptr);
-    if (type == "Linear") {
-      AddLinear(layers[i], source, path, &recording->weight_exponents, &builder);
-    } else if (type == "ReLU") {
-      builder.Relu();
-      recording->weight_exponents.push_back(0);
-    } else {
-      throw Error(source + ": " + path + ".type = " + type.dump() +
-                  ": replay knows Linear and ReLU layers");
-    }
-  }
-  recording->network = builder.Build();
+  return Shape(batch.begin() + 1, batch.end());
 }
 
 }  // namespace
@@ -75,15 +55,9 @@ Recording ReadRecording(const std::string& folder) {
   }
   const nlohmann::json& layers = meta.At("layers");
   if (!layers.is_array() || layers.empty()) meta.Refuse("layers", "a list of layers");
-  for (const nlohmann::json& layer : layers) {  // the first weights say how many inputs there are
-    if (!layer.is_object() || !layer.contains("weight_shape")) continue;
-    const nlohmann::json& shape = layer.at("weight_shape");
-    if (shape.is_array() && shape.size() == 2 && shape[1].is_number_unsigned()) {
-      recording.network.inputs = shape[1].get<int64_t>();
-    }
-    break;
-  }
-  ParseLayers(layers, source, &recording);
+  NetworkBuilder builder(SampleShape(recording));
+  ParseRecordedLayers(layers, source, &builder, &recording.layers);
+  recording.network = builder.Build();
   return recording;
 }
 

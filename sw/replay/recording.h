@@ -15,10 +15,17 @@
 
 namespace itg {
 
+// A layer as the recording counts them.
+struct RecordedLayer {
+  int64_t layer = 0;  // that makes its output; of a "Flat" layer the layer before
+  bool has_weights = false;
+  int weight_exponent = 0;
+};
+
 struct Recording {
   std::string folder;
   Network network;
-  std::vector<int> weight_exponents;  // one a layer; 0 for a layer without weights
+  std::vector<RecordedLayer> layers;
   int64_t batch = 0;
   int steps = 0;
   std::vector<int> mu;  // one a step
@@ -29,8 +36,8 @@ struct Recording {
   bool Has(const std::string& name) const;
 };
 
-// Reads meta.json. Throws Error when it is damaged, or names a layer kind other than Linear and
-// ReLU.
+// Reads meta.json. The shape of the images is that of s0_input. Throws Error when it is damaged, or
+// names an unknown layer kind.
 Recording ReadRecording(const std::string& folder);
 
 }  // namespace itg

@@ -11,6 +11,16 @@
 namespace itg {
 namespace {
 
+// A recorded [N][features] in the shape [N][height][width][channels] of `got`, or the other way
+// round: a flattened tensor is the same buffer.
+Tensor ShapedAs(const Tensor& got, const Tensor& recorded) {
+  const bool flattened = recorded.shape().size() == 2 || got.shape().size() == 2;
+  if (recorded.size() != got.size() || !flattened) return recorded;
+  Tensor shaped(got.shape(), recorded.type());
+  shaped.bytes() = recorded.bytes();
+  return shaped;
+}
+
 class Replayer {
  public:
   Replayer(const Recording& recording, bool fused, Machine* machine)
@@ -19,9 +29,8 @@ class Replayer {
   ReplayResult Run() {
     runner_.Load();
     for (size_t i = 0; i < layers().size(); ++i) {
-      if (layers()[i].kind != LayerKind::kLinear) continue;
-      Write(BufferName(layers()[i], Role::kWeight), "w" + std::to_string(i) + "_init",
-            recording_.weight_exponents[i]);
+      if (!layers()[i].has_weights) continue;
+      Write(Name(i, Role::kWeight), "w" + std::to_string(i) + "_init", layers()[i].weight_exponent);
     }
     for (int step = 0; step < recording_.steps; ++step) Step(step);
     return result_;
@@ -38,7 +47,11 @@ class Replayer {
     return LowerTraining(recording.network, numbers, options);
   }
 
-  const std::vector<Layer>& layers() const { return recording_.network.layers; }
+  const std::vector<RecordedLayer>& layers() const { return recording_.layers; }
+  // Buffer of recorded layer `index`.
+  std::string Name(size_t index, Role role) const {
+    return BufferName(recording_.network.layers[static_cast<size_t>(layers()[index].layer)], role);
+  }
 
   void Step(int step) {
     prefix_ = "s" + std::to_string(step) + "_";
@@ -58,7 +71,7 @@ class Replayer {
   // In program order: forward, loss, then backward from the last layer.
   void CheckStep(const Tensor& exponents) {
     for (size_t i = 0; i < layers().size(); ++i) {
-      Check(BufferName(layers()[i], Role::kActivation), "act" + std::to_string(i),
+      Check(Name(i, Role::kActivation), "act" + std::to_string(i),
             static_cast<int>(exponents.Get(static_cast<int64_t>(i) + 1)));
     }
     Check("loss.accumulator", "lossgrad_i32", std::nullopt);
@@ -67,21 +80,21 @@ class Replayer {
       const std::string number = std::to_string(i);
       const bool recorded = i > 0 || recording_.Has(prefix_ + "err0");
       if (recorded) {
-        Check(i > 0 ? BufferName(layers()[i - 1], Role::kError) : "input.error", "err" + number,
-              std::nullopt);
+        Check(i > 0 ? Name(i - 1, Role::kError) : "input.error", "err" + number, std::nullopt);
       }
-      if (layers()[i].kind != LayerKind::kLinear) continue;
-      Check(BufferName(layers()[i], Role::kGradient), "grad" + number, std::nullopt);
-      Check(BufferName(layers()[i], Role::kWeight), "w" + number, recording_.weight_exponents[i]);
+      if (!layers()[i].has_weights) continue;
+      Check(Name(i, Role::kGradient), "grad" + number, std::nullopt);
+      Check(Name(i, Role::kWeight), "w" + number, layers()[i].weight_exponent);
     }
   }
 
   // Recorded elements carry no exponent: it is compared where the recording says it.
   void Check(const std::string& buffer, const std::string& file, std::optional<int> exponent) {
-    Tensor expected = recording_.Read(prefix_ + file);
+    const Tensor recorded = recording_.Read(prefix_ + file);
     const BufferId id = runner_.program().Find(buffer);
     if (id == kNoBuffer) return;  // kept inside of a fused command
     const Tensor got = runner_.machine().Read(id);
+    Tensor expected = ShapedAs(got, recorded);
     expected.set_exponent(exponent.value_or(got.exponent()));
     const TensorDifference difference = Compare(expected, got);
     ++result_.tensors;

@@ -11,8 +11,10 @@ Pass::Pass(Machine* machine, Program program, const std::string& logits)
       labels_id_(runner_.program().Find("labels")),
       logits_id_(runner_.Find(logits)) {
   const std::vector<Buffer>& buffers = runner_.program().buffers;
-  for (size_t id = 0; id < buffers.size(); ++id) {
-    if (buffers[id].role == Role::kWeight) weight_ids_.push_back(static_cast<BufferId>(id));
+  for (const Role role : {Role::kWeight, Role::kMaster}) {  // the order of StartState
+    for (size_t id = 0; id < buffers.size(); ++id) {
+      if (buffers[id].role == role) weight_ids_.push_back(static_cast<BufferId>(id));
+    }
   }
   input_ = MakeTensor(runner_.program()[input_id_]);
   labels_ = Tensor({input_.shape()[0]}, ElementType::kInt32);

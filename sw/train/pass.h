@@ -21,7 +21,8 @@ class Pass {
   Pass(Machine* machine, Program program, const std::string& logits);
 
   int64_t batch() const { return labels_.size(); }
-  // Makes the program current with `weights`, in layer order.
+  // Makes the program current with `weights`, in layer order, and, where the program trains, the
+  // master weights behind them.
   void Load(const std::vector<Tensor>& weights);
   std::vector<Tensor> ReadWeights();
   // Writes the images `indices[0 .. batch-1]` and, where the program has a loss, their labels.

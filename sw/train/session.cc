@@ -5,35 +5,21 @@
 #include <numeric>
 
 #include "model/error.h"
-#include "model/ops/initial_weights.h"
 #include "sw/lower/lower.h"
+#include "sw/lower/start_weights.h"
+#include "sw/nn/network_file.h"
 
 namespace itg {
-namespace {
-
-std::vector<Tensor> StartWeights(const Network& network, const TrainConfig& config) {
-  std::vector<Tensor> weights;
-  for (size_t i = 0; i < network.layers.size(); ++i) {
-    const Layer& layer = network.layers[i];
-    if (layer.kind != LayerKind::kLinear) continue;
-    weights.push_back(InitialWeights({layer.outputs, layer.inputs}, config.numbers.weight_bits,
-                                     config.seed,
-                                     TensorId(static_cast<int64_t>(i), Role::kWeight)));
-  }
-  return weights;
-}
-
-}  // namespace
 
 Session::Session(const TrainConfig& config, const Dataset& data, Machine* machine)
     : config_(config),
       data_(data),
       machine_(machine),
-      network_(ParseNetwork(config.network, config.source, data.train.image_size(), data.classes)),
+      network_(ParseNetwork(config.network, config.source, data.train.image_shape(), data.classes)),
       loader_(data, config.numbers.activation_bits),
       batches_(&loader_, {config.batch, config.seed, config.data.augment}),
       training_(MakePass(config.batch, /*training=*/true)),
-      weights_(StartWeights(network_, config)),
+      weights_(StartState(network_, config.numbers, config.seed)),
       in_order_(static_cast<size_t>(std::max(data.train.count, data.test.count))) {
   if (steps_per_epoch() == 0) {
     throw Error(config.source + ": batch = " + std::to_string(config.batch) + ": more than the " +

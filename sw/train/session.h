@@ -45,7 +45,7 @@ class Session {
   // epoch: another program becomes current.
   Score Evaluate(const ImageSet& images);
 
-  // In layer order: at the start, then as of the last EndEpoch.
+  // In layer order, master weights behind all others: at the start, then as of the last EndEpoch.
   const std::vector<Tensor>& weights() const { return weights_; }
 
   Runner& training() { return training_.runner(); }

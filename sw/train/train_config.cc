@@ -28,7 +28,9 @@ Rounding ParseRounding(const JsonObject& object, const std::string& key, Roundin
 
 void ParseBits(const nlohmann::json& json, const std::string& source, Numbers* numbers) {
   const JsonObject bits(json, source, "bits", {},
-                        {"activation", "weight", "error", "gradient", "accumulator"});
+                        {"activation", "weight", "error", "gradient", "accumulator", "master"});
+  numbers->master = bits.Bool("master", false);
+  if (numbers->master) numbers->gradient_bits = kMasterGradientBits;
   const auto width = [&bits](const char* key, int low, int high, int* value) {
     *value = static_cast<int>(bits.Integer(key, low, high, *value));
   };
@@ -117,7 +119,8 @@ nlohmann::ordered_json ToJson(const TrainConfig& config) {
                   {"weight", numbers.weight_bits},
                   {"error", numbers.error_bits},
                   {"gradient", numbers.gradient_bits},
-                  {"accumulator", numbers.acc_bits}};
+                  {"accumulator", numbers.acc_bits},
+                  {"master", numbers.master}};
   json["rounding"] = {{"activation", Name(numbers.activation)},
                       {"error", Name(numbers.error)},
                       {"gradient", Name(numbers.gradient)},

@@ -69,7 +69,7 @@ TEST_F(BadInput, CommandLine) {
 }
 
 TEST_F(BadInput, Configuration) {
-  ExpectTrainRefused("--config nothing", {"nothing", "digits, mnist_mlp"});
+  ExpectTrainRefused("--config nothing", {"nothing", "digits, lenet, mnist_mlp"});
   ExpectTrainRefused("--config " + folder_.Write("c.json", "{"), {"c.json", "not JSON"});
   ExpectTrainRefused("--config " + folder_.Write("c.json", "{}"), {"missing key 'data'", "batch"});
   ExpectTrainRefused("--config digits --set lr=1", {"unknown key 'lr'", "epochs, mu"});

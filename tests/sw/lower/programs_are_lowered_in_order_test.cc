@@ -2,13 +2,14 @@
 #include <gtest/gtest.h>
 
 #include "sw/lower/lower.h"
+#include "sw/nn/builder.h"
 
 namespace itg {
 namespace {
 
 // 6 -> fc1 5 -> relu1 -> fc2 4 -> fc3 3: a ReLU between linear layers and two without one.
 Network SmallNetwork() {
-  NetworkBuilder builder(6);
+  NetworkBuilder builder(Shape{6});
   builder.Linear(5);
   builder.Relu();
   builder.Linear(4);

@@ -74,10 +74,37 @@ TEST_F(Recorded, AChangedExponentIsReported) {
       << result.differences[0];
 }
 
+// Unfused all that was recorded: per step the outputs of all layers, two tensors of the loss, the
+// errors of all layers but the first, gradients and weights.
+TEST_F(Recorded, ConvolutionalStepsAreEqual) {
+  const ReplayResult small = Run(shared_ + "/cnn_1x8x8");
+  EXPECT_EQ(small.differences, std::vector<std::string>());
+  EXPECT_EQ(small.tensors, 6u * (8 + 2 + 7 + 2 * 3));
+  const ReplayResult deep = Run(shared_ + "/cnn_3x16x16_deep");
+  EXPECT_EQ(deep.differences, std::vector<std::string>());
+  EXPECT_EQ(deep.tensors, 4u * (12 + 2 + 11 + 2 * 5));
+}
+
+// What fused commands keep: in the small network both convolutions' and ReLUs' outputs, the loss
+// accumulators, the errors of both ReLUs and of the first pool, the gradients. The error of the
+// flattened pool is kept masked, twice recorded.
+TEST_F(Recorded, FusedConvolutionalStepsAreEqual) {
+  const ReplayResult small = Run(shared_ + "/cnn_1x8x8", /*fused=*/true);
+  EXPECT_EQ(small.differences, std::vector<std::string>());
+  EXPECT_EQ(small.tensors, 6u * (4 + 1 + 2 + 3));
+  const ReplayResult deep = Run(shared_ + "/cnn_3x16x16_deep", /*fused=*/true);
+  EXPECT_EQ(deep.differences, std::vector<std::string>());
+  EXPECT_EQ(deep.tensors, 4u * (6 + 1 + 4 + 5));
+}
+
 TEST_F(Recorded, OtherLayersAreRefused) {
-  const std::string folder = shared_ + "/cnn_1x8x8";
+  const std::string folder = Copy();
+  WriteFile(folder + "/meta.json", R"({"loss_rounding": "nearest", "batch": 16, "steps": 1,
+      "mu": [1], "layers": [{"type": "BatchNorm2d"}]})");
   EXPECT_EQ(ErrorOf([&] { ReadRecording(folder); }),
-            folder + "/meta.json: layers.0.type = \"Conv2d\": replay knows Linear and ReLU layers");
+            folder +
+                "/meta.json: layers.0.type = \"BatchNorm2d\": expected Linear, Conv2d, ReLU, "
+                "Maxpool2d or Flat");
 }
 
 TEST_F(Recorded, DamagedRecordingsAreRefused) {
@@ -88,7 +115,9 @@ TEST_F(Recorded, DamagedRecordingsAreRefused) {
   std::filesystem::copy(shared_ + "/mlp_64_32_10/s1_err1.npy", folder + "/s0_input.npy",
                         std::filesystem::copy_options::overwrite_existing);
   EXPECT_EQ(ErrorOf([&] { Run(folder); }),
-            folder + "/s0_input.npy: shape [16, 32], expected [16, 64]");
+            folder +
+                "/meta.json: layers.0.weight_shape = [32,64]: expected [32, 32] after the layers "
+                "before");
   WriteFile(folder + "/meta.json", "{}");
   EXPECT_EQ(ErrorOf([&] { Run(folder); }),
             folder +
