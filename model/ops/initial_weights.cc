@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "model/arith/bits.h"
+#include "model/arith/ceil_log2.h"
 #include "model/arith/random.h"
 #include "model/arith/round.h"
 
@@ -24,12 +25,6 @@ double XavierLimit(const Shape& shape) {
   int64_t positions = 1;
   for (size_t d = 1; d + 1 < shape.size(); ++d) positions *= shape[d];
   return std::sqrt(6.0 / static_cast<double>((shape.front() + shape.back()) * positions));
-}
-
-// ceil(log2 x) for x > 0, exact: x = fraction * 2^exponent with 0.5 <= fraction < 1.
-int CeilLog2(double x) {
-  int exponent = 0;
-  return std::frexp(x, &exponent) == 0.5 ? exponent - 1 : exponent;
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <cmath>
 #include <string>
 
+#include "model/arith/ceil_log2.h"
 #include "model/arith/round.h"
 #include "model/error.h"
 
@@ -17,11 +18,6 @@ namespace itg {
 namespace {
 
 constexpr int kAllZero = INT_MIN;  // bw of a batch whose r is 0: smaller than any other
-
-int CeilLog2(double x) {
-  int exponent = 0;
-  return std::frexp(x, &exponent) == 0.5 ? exponent - 1 : exponent;
-}
 
 constexpr size_t kRow = 64;  // pixels of each channel examined side by side
 
