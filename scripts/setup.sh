@@ -12,6 +12,7 @@ run_packages=(
   g++ cmake ninja-build ccache git             # the build
   libeigen3-dev libdnnl-dev libxxhash-dev      # model: reference kernel, fast kernel, digests
   libcli11-dev nlohmann-json3-dev libfmt-dev zlib1g-dev libssl-dev libzip-dev libpng-dev  # program
+  libonnx-dev protobuf-compiler                # ONNX models
   verilator clang                              # the RTL plug-in, built on first use
 )
 test_packages=(
