@@ -25,6 +25,11 @@ Session::Session(const TrainConfig& config, const Dataset& data, Machine* machin
     throw Error(config.source + ": batch = " + std::to_string(config.batch) + ": more than the " +
                 std::to_string(data.train.count) + " training images");
   }
+  try {
+    for (const int mu : config.mu) CheckMu(training_.runner().program(), mu);
+  } catch (const Error& error) {  // a layer's gradient can be narrower than the run's
+    throw Error(config.source + ": mu: " + error.what());
+  }
   std::iota(in_order_.begin(), in_order_.end(), 0);
 }
 

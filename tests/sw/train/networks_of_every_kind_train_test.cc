@@ -66,5 +66,14 @@ TEST(Training, WidthsOfOneLayerAreItsOwn) {
   EXPECT_EQ(largest, 7);
 }
 
+TEST(Training, MuBeyondTheGradientOfOneLayerIsRefusedAtOnce) {
+  const std::string error = ErrorOf([] {
+    TrainWith({"epochs=2", "mu=[3,5]", R"(network.0.bits={"gradient": 4})"});
+  });
+  EXPECT_EQ(error.rfind("digits: mu: command ", 0), 0u) << error;
+  EXPECT_NE(error.find("(fc1 gradient+update): mu is 5, allowed -64..3"), std::string::npos)
+      << error;
+}
+
 }  // namespace
 }  // namespace itg
