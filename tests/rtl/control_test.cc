@@ -11,6 +11,7 @@
 #include "Vpost_walk_7.h"
 #include "model/program/command.h"
 #include "sim/plan/descriptor.h"
+#include "sim/plan/schedule.h"
 #include "sw/compare/random_source.h"
 #include "tests/support/dut.h"
 
