@@ -72,6 +72,20 @@ std::string SharedFolder(const std::string& name) {
   return std::filesystem::exists(folder) ? folder : "";
 }
 
+std::string UnpackedCifar10() {
+  const std::string copies = SharedFolder("datasets/cifar10");
+  if (copies.empty()) return "";
+  const std::string build = std::string(ITG_SOURCE_DIR) + "/build";
+  const std::string folder = build + "/cifar10-jpeg";
+  // Debian's Python, which has Debian's Pillow. The lock is for tests that run side by side.
+  const std::string part = folder + ".part";
+  const std::string unpack = "[ -d " + folder + " ] || { /usr/bin/python3 " + copies +
+                             "/unpack.py " + part + " && mv " + part + " " + folder + "; }";
+  std::filesystem::create_directories(build);
+  const std::string command = "flock " + folder + ".lock sh -c '" + unpack + "' >/dev/null 2>&1";
+  return std::system(command.c_str()) == 0 ? folder : "";
+}
+
 ProgramRun RunIntaglio(const std::string& arguments) {
   const TempFolder folder;
   const std::string command = "( " + std::string(ITG_PROGRAM) + " " + arguments + " ) >" +

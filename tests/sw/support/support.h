@@ -39,6 +39,10 @@ std::string IdxBytes(const std::vector<uint32_t>& shape, const std::string& elem
 // Folder beside the repository with data sets and recordings; empty when it is not there.
 std::string SharedFolder(const std::string& name);
 
+// Folder with the binary files made from the JPEG copies of CIFAR-10 beside the repository; made on
+// first use below build/. Empty when there are no copies, or no Python with Pillow to decode them.
+std::string UnpackedCifar10();
+
 struct ProgramRun {
   int exit_code = -1;
   std::string out;
