@@ -86,6 +86,11 @@ TEST_F(Idx, SizesThatOverflowAreRefused) {
   EXPECT_EQ(ErrorOf([&] { ReadIdx(path, 3); }), path + ": illegal size 4294967295 of dimension 1");
 }
 
+TEST_F(Idx, EmptyFilesAreRefused) {
+  const std::string path = folder_.Write("none", IdxBytes({0, 2, 2}, ""));
+  EXPECT_EQ(ErrorOf([&] { ReadIdx(path, 3); }), path + ": illegal size 0 of dimension 0");
+}
+
 TEST_F(Idx, CountsMustAgree) {
   const std::string labels = Labels(std::string("\x02\x00", 2));
   EXPECT_EQ(ErrorOf([&] { ReadIdxImages(Images(), labels, 3); }),
