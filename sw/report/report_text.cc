@@ -24,6 +24,13 @@ std::string Title(const Json& report) {
                      report["interrupted"].get<bool>() ? ", INTERRUPTED" : "");
 }
 
+std::string Data(const Json& report) {
+  const Json& data = report["data"];
+  return fmt::format("data: {}, {} training images, {} test images\n",
+                     data["name"].get<std::string>(), data["train_images"].get<int64_t>(),
+                     data["test_images"].get<int64_t>());
+}
+
 std::string Epochs(const Json& report) {
   std::string text = "\nepoch  mu     loss  train accuracy  test accuracy\n";
   for (const Json& epoch : report["epochs"]) {
@@ -101,8 +108,8 @@ std::string Compared(const Json& report) {
 }  // namespace
 
 std::string ReportText(const Json& report) {
-  std::string text =
-      Title(report) + Epochs(report) + Hardware(report) + Layers(report) + Simulation(report);
+  std::string text = Title(report) + Data(report) + Epochs(report) + Hardware(report) +
+                     Layers(report) + Simulation(report);
   if (report["machine"] == "rtl") text += Compared(report);
   text += "weights sha256 " + report["weights"]["sha256"].get<std::string>() + "\n";
   text += "on the host:";

@@ -128,6 +128,8 @@ TEST_F(Report, HasEveryKey) {
   EXPECT_DOUBLE_EQ(report["simulation"]["cycles_per_second"], 4200 / seconds);
   EXPECT_EQ(report["host"][0], "loss");
   const std::string text = ReportText(report);
+  EXPECT_NE(text.find("data: digits, 70 training images, 40 test images\n"), std::string::npos);
+  EXPECT_EQ(report["data"]["mean"], data_.mean);
   EXPECT_NE(text.find("12 commands, 345 elements, 0 mismatches"), std::string::npos) << text;
 }
 
