@@ -7,47 +7,40 @@
 namespace itg {
 namespace {
 
-using Names = std::vector<std::string>;
-
 struct Operator {
-  std::string name;
-  Names attributes;
+  const char* name;
+  const char* attributes;
   void (*import)(const OnnxNode&, ImportState*);
 };
 
-const std::vector<Operator>& Operators() {
-  static const Names window = {"auto_pad", "dilations", "kernel_shape", "pads", "strides"};
-  const auto with = [](Names names) {
-    names.insert(names.end(), window.begin(), window.end());
-    return names;
-  };
-  static const std::vector<Operator> operators = {
-      {"Add", {}, ImportAdd},
-      {"AveragePool", with({"ceil_mode", "count_include_pad"}), ImportAveragePool},
-      {"Constant", {"value"}, ImportConstant},
-      {"Conv", with({"group"}), ImportConv},
-      {"DequantizeLinear", {"axis"}, ImportDequantizeLinear},
-      {"Dropout", {"ratio", "seed"}, ImportDropout},
-      {"Flatten", {"axis"}, ImportFlatten},
-      {"Gemm", {"alpha", "beta", "transA", "transB"}, ImportGemm},
-      {"GlobalAveragePool", {}, ImportGlobalAveragePool},
-      {"Identity", {}, ImportIdentity},
-      {"LogSoftmax", {"axis"}, ImportIdentity},
-      {"MatMul", {}, ImportMatMul},
-      {"MaxPool", with({"ceil_mode", "storage_order"}), ImportMaxPool},
-      {"Relu", {}, ImportRelu},
-      {"Reshape", {"allowzero"}, ImportReshape},
-      {"Softmax", {"axis"}, ImportIdentity},
-  };
-  return operators;
-}
+constexpr Operator kOperators[] = {
+    {"Add", "", ImportAdd},
+    {"AveragePool",
+     "auto_pad, dilations, kernel_shape, pads, strides, ceil_mode, count_include_pad",
+     ImportAveragePool},
+    {"Constant", "value", ImportConstant},
+    {"Conv", "auto_pad, dilations, kernel_shape, pads, strides, group", ImportConv},
+    {"DequantizeLinear", "axis", ImportDequantizeLinear},
+    {"Dropout", "ratio, seed", ImportDropout},
+    {"Flatten", "axis", ImportFlatten},
+    {"Gemm", "alpha, beta, transA, transB", ImportGemm},
+    {"GlobalAveragePool", "", ImportGlobalAveragePool},
+    {"Identity", "", ImportIdentity},
+    {"LogSoftmax", "axis", ImportIdentity},
+    {"MatMul", "", ImportMatMul},
+    {"MaxPool", "auto_pad, dilations, kernel_shape, pads, strides, ceil_mode, storage_order",
+     ImportMaxPool},
+    {"Relu", "", ImportRelu},
+    {"Reshape", "allowzero", ImportReshape},
+    {"Softmax", "axis", ImportIdentity},
+};
 
 const Operator& FindOperator(const onnx::NodeProto& node) {
   std::string allowed;
-  for (const Operator& one : Operators()) {
+  for (const Operator& one : kOperators) {
     const bool standard = node.domain().empty() || node.domain() == "ai.onnx";
-    if (standard && one.name == node.op_type()) return one;
-    allowed += (allowed.empty() ? "" : ", ") + one.name;
+    if (standard && node.op_type() == one.name) return one;
+    allowed += (allowed.empty() ? "" : ", ") + std::string(one.name);
   }
   throw Error("unsupported operator (allowed: " + allowed + ")");
 }

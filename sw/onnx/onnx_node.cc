@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/onnx/onnx_node.h"
 
-#include <algorithm>
-
 #include "model/error.h"
 
 namespace itg {
 
 using onnx::AttributeProto;
 
-OnnxNode::OnnxNode(const onnx::NodeProto& proto, const std::vector<std::string>& allowed)
-    : proto_(proto) {
+OnnxNode::OnnxNode(const onnx::NodeProto& proto, const std::string& allowed) : proto_(proto) {
   for (const AttributeProto& attribute : proto.attribute()) {
-    if (std::find(allowed.begin(), allowed.end(), attribute.name()) != allowed.end()) continue;
-    std::string names;
-    for (const std::string& name : allowed) names += (names.empty() ? "" : ", ") + name;
-    throw Error("unknown attribute '" + attribute.name() + "' (allowed: " + names + ")");
+    if ((", " + allowed + ", ").find(", " + attribute.name() + ", ") != std::string::npos) continue;
+    throw Error("unknown attribute '" + attribute.name() + "' (allowed: " + allowed + ")");
   }
 }
 

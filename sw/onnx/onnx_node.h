@@ -26,8 +26,8 @@ OnnxConstant ReadOnnxConstant(const onnx::TensorProto& tensor);
 
 class OnnxNode {
  public:
-  // Throws Error when the node has an attribute that is not in `allowed`.
-  OnnxNode(const onnx::NodeProto& proto, const std::vector<std::string>& allowed);
+  // Throws Error when the node has an attribute that is not in `allowed`: "axis, seed".
+  OnnxNode(const onnx::NodeProto& proto, const std::string& allowed);
 
   // Name of input `index`; empty when it is left out.
   std::string Input(int index) const;
