@@ -19,6 +19,7 @@ using Verb = std::function<int()>;
 
 // `chosen` becomes the function that runs the verb when it is the one on the command line.
 void AddTrain(CLI::App* app, Verb* chosen);
+void AddEval(CLI::App* app, Verb* chosen);
 void AddCompare(CLI::App* app, Verb* chosen);
 void AddReplay(CLI::App* app, Verb* chosen);
 void AddDump(CLI::App* app, Verb* chosen);

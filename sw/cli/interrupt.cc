@@ -15,7 +15,10 @@ extern "C" void OnInterrupt(int signal) {
 
 }  // namespace
 
-void CatchInterrupt() { std::signal(SIGINT, OnInterrupt); }
+void CatchInterrupt() {
+  std::signal(SIGINT, OnInterrupt);
+  std::signal(SIGTERM, OnInterrupt);
+}
 bool Interrupted() { return interrupted != 0; }
 
 }  // namespace itg

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // intaglio: the command line. Exit codes: 0 fine, 1 a difference was found, 2 bad input.
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -29,12 +30,14 @@ int BadInput(const std::string& what) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error like a full disk
   CLI::App app("Trains neural networks in integers on simulated hardware", "intaglio");
   app.set_version_flag("--version",
                        std::string("intaglio ") + itg::Version() + " (" + itg::Revision() + ")");
   app.require_subcommand(1);
   itg::Verb chosen;
   itg::AddTrain(&app, &chosen);
+  itg::AddEval(&app, &chosen);
   itg::AddCompare(&app, &chosen);
   itg::AddReplay(&app, &chosen);
   itg::AddDump(&app, &chosen);

@@ -17,14 +17,15 @@ constexpr const char* kClearLine = "\r\033[K";
 
 }  // namespace
 
-Progress::Progress(int epochs)
+Progress::Progress(int epochs, bool shown)
     : epochs_(epochs),
+      shown_(shown),
       terminal_(isatty(STDERR_FILENO) != 0),
       next_(Clock::now() + (terminal_ ? kRedraw : kPlain)) {}
 
 void Progress::OnStep(const StepInfo& info) {
   const Clock::time_point now = Clock::now();
-  if (now < next_) return;
+  if (!shown_ || now < next_) return;
   next_ = now + (terminal_ ? kRedraw : kPlain);
   if (terminal_) {
     fmt::print(stderr, "{}{}", kClearLine, Line(info));
@@ -35,6 +36,7 @@ void Progress::OnStep(const StepInfo& info) {
 }
 
 void Progress::OnEpoch(const EpochResult& result) {
+  if (!shown_) return;
   fmt::print(stderr, "{}epoch {}/{} mu {} loss {:.4f} train {:.2f} % test {:.2f} %\n",
              terminal_ ? kClearLine : "", result.epoch, epochs_, result.mu, result.loss,
              100 * result.accuracy_train, 100 * result.accuracy_test);

@@ -14,7 +14,8 @@ namespace itg {
 
 class Progress final : public TrainObserver {
  public:
-  explicit Progress(int epochs);
+  // `shown`: whether anything is printed; of several processes one prints.
+  Progress(int epochs, bool shown);
   void OnStep(const StepInfo& info) override;
   void OnEpoch(const EpochResult& result) override;
   bool Stop() override;  // Ctrl-C
@@ -24,6 +25,7 @@ class Progress final : public TrainObserver {
   std::string Line(const StepInfo& info) const;
 
   int epochs_;
+  bool shown_;
   bool terminal_;
   Clock::time_point next_;  // no line before
 };

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "sw/config/override.h"
+
 namespace itg {
 namespace {
 
@@ -53,6 +55,14 @@ TrainConfig RunOptions::Config(const std::optional<HwConfig>& hardware) const {
   std::vector<std::string> all = overrides;
   if (seed.has_value()) all.push_back("seed=" + std::to_string(*seed));
   return LoadTrainConfig(config, all, hardware.has_value() ? &*hardware : nullptr);
+}
+
+TrainConfig RunOptions::Config(const nlohmann::json& saved, const std::string& source,
+                               const std::optional<HwConfig>& hardware) const {
+  nlohmann::json json = saved;
+  for (const std::string& assignment : overrides) ApplyOverride(assignment, &json);
+  if (seed.has_value()) json["seed"] = *seed;
+  return ParseTrainConfig(json, source, hardware.has_value() ? &*hardware : nullptr);
 }
 
 MachineOptions RunOptions::Machine(const std::optional<HwConfig>& hardware) const {

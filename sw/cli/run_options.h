@@ -32,6 +32,9 @@ struct RunOptions {
   // The hardware configuration: named, or `base` where the machine needs one.
   std::optional<HwConfig> Hardware() const;
   TrainConfig Config(const std::optional<HwConfig>& hardware) const;
+  // The same of a configuration that a checkpoint holds; `source` names it in messages.
+  TrainConfig Config(const nlohmann::json& saved, const std::string& source,
+                     const std::optional<HwConfig>& hardware) const;
   MachineOptions Machine(const std::optional<HwConfig>& hardware) const;
   // The options as a command line: "--config digits --machine rtl".
   std::string CommandLine() const;

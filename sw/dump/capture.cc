@@ -9,7 +9,7 @@ namespace {
 // Begins the next epoch when the last one is done.
 void Continue(Session* session) {
   if (session->steps_done() % session->steps_per_epoch() != 0) return;
-  if (session->epoch() >= 0) session->EndEpoch();
+  if (session->epoch() >= 0) session->TakeWeights();
   session->BeginEpoch();
 }
 

@@ -26,25 +26,10 @@ Json Epochs(const TrainResult& result) {
                       {"mu", epoch.mu},
                       {"loss", epoch.loss},
                       {"accuracy_train", epoch.accuracy_train},
+                      {"loss_test", epoch.loss_test},
                       {"accuracy_test", epoch.accuracy_test}});
   }
   return epochs;
-}
-
-Json Hardware(const HwConfig& hw) {
-  return {{"name", hw.name},
-          {"rows", hw.rows},
-          {"cols", hw.cols},
-          {"activation_bits", hw.activation_bits},
-          {"weight_bits", hw.weight_bits},
-          {"error_bits", hw.error_bits},
-          {"gradient_bits", hw.gradient_bits},
-          {"acc_bits", hw.acc_bits},
-          {"scratchpad_bytes", hw.scratchpad_bytes},
-          {"accumulator_bytes", hw.accumulator_bytes},
-          {"bus_bytes", hw.bus_bytes},
-          {"read_fifo_beats", hw.read_fifo_beats},
-          {"memory_latency", hw.memory_latency}};
 }
 
 Json Cycles(const Costs& costs) {
@@ -132,6 +117,8 @@ Json Simulation(const ReportInput& input, const Costs& costs) {
   const double images = steps * static_cast<double>(batch);
   return {{"seconds", seconds},
           {"evaluation_seconds", result.evaluation_seconds},
+          {"recording_seconds", result.recording_seconds},
+          {"processes", input.session->shards()},
           {"steps", result.steps},
           {"cycles_per_second", PerSecond(static_cast<double>(costs.training_cycles), seconds)},
           {"macs_per_second", PerSecond(macs, seconds)},
@@ -139,6 +126,22 @@ Json Simulation(const ReportInput& input, const Costs& costs) {
 }
 
 }  // namespace
+
+Json HardwareJson(const HwConfig& hw) {
+  return {{"name", hw.name},
+          {"rows", hw.rows},
+          {"cols", hw.cols},
+          {"activation_bits", hw.activation_bits},
+          {"weight_bits", hw.weight_bits},
+          {"error_bits", hw.error_bits},
+          {"gradient_bits", hw.gradient_bits},
+          {"acc_bits", hw.acc_bits},
+          {"scratchpad_bytes", hw.scratchpad_bytes},
+          {"accumulator_bytes", hw.accumulator_bytes},
+          {"bus_bytes", hw.bus_bytes},
+          {"read_fifo_beats", hw.read_fifo_beats},
+          {"memory_latency", hw.memory_latency}};
+}
 
 Json MakeReport(const ReportInput& input) {
   const Session& session = *input.session;
@@ -150,7 +153,7 @@ Json MakeReport(const ReportInput& input) {
   report["machine"] = input.machine;
   report["seed"] = session.config().seed;
   report["configuration"] = ToJson(session.config());
-  report["hardware"] = input.hw == nullptr ? Json(nullptr) : Hardware(*input.hw);
+  report["hardware"] = input.hw == nullptr ? Json(nullptr) : HardwareJson(*input.hw);
   report["data"] = {{"name", session.data().name},
                     {"train_images", session.data().train.count},
                     {"test_images", session.data().test.count},

@@ -28,6 +28,8 @@ struct ReportInput {
   std::vector<std::string> host;  // what ran on the host
 };
 
+nlohmann::ordered_json HardwareJson(const HwConfig& hw);
+
 nlohmann::ordered_json MakeReport(const ReportInput& input);
 
 // The report for people.

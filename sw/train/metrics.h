@@ -13,17 +13,29 @@
 
 namespace itg {
 
+class Reducer;
+
+// The loss is summed exactly, in units of 2^-52: neither the order of the samples nor the number of
+// processes that share them can change it.
 struct Score {
-  double loss = 0.0;    // summed over the samples
-  int64_t correct = 0;  // the first largest logit is the label's
+  int64_t loss_whole = 0;     // of the summed loss
+  int64_t loss_fraction = 0;  // of it, in units of 2^-52, below 1
+  int64_t correct = 0;        // the first largest logit is the label's
   int64_t samples = 0;
 
+  // Adds one sample's loss, which counts at most 2^40.
+  void AddLoss(double loss);
   Score& operator+=(const Score& other);
-  double mean_loss() const { return samples == 0 ? 0.0 : loss / static_cast<double>(samples); }
+  bool operator==(const Score& other) const;
+  double loss() const;
+  double mean_loss() const { return samples == 0 ? 0.0 : loss() / static_cast<double>(samples); }
   double accuracy() const {
     return samples == 0 ? 0.0 : static_cast<double>(correct) / static_cast<double>(samples);
   }
 };
+
+// Makes `score` that of all processes. Called by all together.
+void Share(Reducer* reducer, Score* score);
 
 // Logits are integers, so the exponentials of their differences are a table per exponent.
 class LogitsScorer {

@@ -25,6 +25,8 @@ class Pass {
   // master weights behind them.
   void Load(const std::vector<Tensor>& weights);
   std::vector<Tensor> ReadWeights();
+  // Their buffers, in the same order.
+  const std::vector<BufferId>& weights() const { return weight_ids_; }
   // Writes the images `indices[0 .. batch-1]` and, where the program has a loss, their labels.
   void Fill(const ImageSet& images, const int32_t* indices, BatchLoader* loader);
   // Writes the next training batch.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/train/runner.h"
 
+#include <cassert>
 #include <utility>
 
 #include "model/error.h"
@@ -25,6 +26,13 @@ Retired Runner::Execute(size_t command) {
   stats.acc_overflows += retired.acc_overflows;
   stats.counters += retired.counters;
   return retired;
+}
+
+void Runner::SetStats(std::vector<CommandStats> stats) {
+  assert(stats.size() == stats_.size());
+  stats_ = std::move(stats);
+  cycles_ = 0;
+  for (const CommandStats& command : stats_) cycles_ += command.cycles;
 }
 
 BufferId Runner::Find(const std::string& name) const {

@@ -30,10 +30,12 @@ class Runner {
   void Execute();  // all commands in order
   Retired Execute(size_t command);
 
-  Machine& machine() { return *machine_; }
+  Machine& machine() const { return *machine_; }
   const Program& program() const { return program_; }
   BufferId Find(const std::string& name) const;  // throws Error when it is absent
   const std::vector<CommandStats>& stats() const { return stats_; }
+  // What the commands have cost so far, one entry a command: of a run that goes on.
+  void SetStats(std::vector<CommandStats> stats);
   uint64_t cycles() const { return cycles_; }  // of all commands executed
 
  private:

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int64_t kMaxBatch = 65536;
 constexpr int64_t kMaxEpochs = 100000;
+constexpr int64_t kMaxSteps = int64_t{1} << 40;
 
 Rounding ParseRounding(const JsonObject& object, const std::string& key, Rounding otherwise) {
   const std::string name = object.String(key, Name(otherwise));
@@ -81,8 +82,9 @@ nlohmann::json ReadConfig(const std::string& file) {
 
 TrainConfig ParseTrainConfig(const nlohmann::json& json, const std::string& source,
                              const HwConfig* hw) {
-  const JsonObject root(json, source, "", {"data", "network", "batch", "epochs", "mu"},
-                        {"seed", "bits", "rounding", "fused"});
+  const JsonObject root(
+      json, source, "", {"data", "network", "batch", "epochs", "mu"},
+      {"seed", "bits", "rounding", "fused", "checkpoint_steps", "log_steps", "stats_steps"});
   TrainConfig config;
   config.source = source;
   config.data = ParseDataConfig(root.At("data"), source);
@@ -90,6 +92,9 @@ TrainConfig ParseTrainConfig(const nlohmann::json& json, const std::string& sour
   config.batch = root.Integer("batch", 1, kMaxBatch);
   config.seed = static_cast<uint32_t>(root.Integer("seed", 0, UINT32_MAX, 1));
   config.fused = root.Bool("fused", true);
+  config.checkpoint_steps = root.Integer("checkpoint_steps", 0, kMaxSteps, 0);
+  config.log_steps = root.Integer("log_steps", 0, kMaxSteps, config.log_steps);
+  config.stats_steps = root.Integer("stats_steps", 0, kMaxSteps, 0);
   if (hw != nullptr) AdoptWidths(*hw, &config.numbers);
   if (root.Has("bits")) ParseBits(root.At("bits"), source, &config.numbers);
   if (root.Has("rounding")) ParseRoundings(root.At("rounding"), source, &config.numbers);
@@ -115,17 +120,17 @@ nlohmann::ordered_json ToJson(const TrainConfig& config) {
   json["epochs"] = config.epochs();
   json["mu"] = config.mu;
   json["seed"] = config.seed;
-  json["bits"] = {{"activation", numbers.activation_bits},
-                  {"weight", numbers.weight_bits},
-                  {"error", numbers.error_bits},
-                  {"gradient", numbers.gradient_bits},
-                  {"accumulator", numbers.acc_bits},
-                  {"master", numbers.master}};
+  json["bits"] = {{"activation", numbers.activation_bits}, {"weight", numbers.weight_bits},
+                  {"error", numbers.error_bits},           {"gradient", numbers.gradient_bits},
+                  {"accumulator", numbers.acc_bits},       {"master", numbers.master}};
   json["rounding"] = {{"activation", Name(numbers.activation)},
                       {"error", Name(numbers.error)},
                       {"gradient", Name(numbers.gradient)},
                       {"loss", Name(numbers.loss)}};
   json["fused"] = config.fused;
+  json["checkpoint_steps"] = config.checkpoint_steps;
+  json["log_steps"] = config.log_steps;
+  json["stats_steps"] = config.stats_steps;
   return json;
 }
 

@@ -25,6 +25,10 @@ struct TrainConfig {
   uint32_t seed = 1;
   Numbers numbers;
   bool fused = true;
+  // What is recorded besides every epoch; steps count from the start, 0: never.
+  int64_t checkpoint_steps = 0;
+  int64_t log_steps = 100;
+  int64_t stats_steps = 0;
 
   int epochs() const { return static_cast<int>(mu.size()); }
 };

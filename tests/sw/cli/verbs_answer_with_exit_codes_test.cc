@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "sw/data/file.h"
 #include "sw/data/npy.h"
@@ -20,7 +21,7 @@ TEST(Cli, HelpAndVersion) {
   const ProgramRun version = RunIntaglio("--version");
   EXPECT_EQ(version.exit_code, 0);
   EXPECT_EQ(version.out.rfind("intaglio 0.", 0), 0u) << version.out;
-  for (const std::string verb : {"train", "compare", "replay", "dump", "diff"}) {
+  for (const std::string verb : {"train", "eval", "compare", "replay", "dump", "diff"}) {
     const ProgramRun help = RunIntaglio(verb + " --help");
     EXPECT_EQ(help.exit_code, 0) << verb;
     EXPECT_NE(help.out.find("--hw"), std::string::npos) << help.out;
@@ -37,12 +38,14 @@ TEST(Cli, TrainWritesTheReport) {
   EXPECT_GT(report["accuracy"]["test"], 0.8);
   EXPECT_EQ(ReadFile(folder / "a/b/report.txt"), run.out);
   EXPECT_NE(run.err.find("epoch 1/1 mu 4 loss "), std::string::npos) << run.err;
-  int files = 0;
+  std::set<std::string> files;
   for (const auto& entry : std::filesystem::directory_iterator(folder / "a/b")) {
-    static_cast<void>(entry);
-    ++files;
+    files.insert(entry.path().filename().string().substr(0, 18));
   }
-  EXPECT_EQ(files, 2);  // nothing temporary is left
+  // Nothing temporary is left.
+  EXPECT_EQ(files, (std::set<std::string>{"checkpoint.npz", "checkpoint.previou", "metrics.csv",
+                                          "metrics.jsonl", "events.out.tfevent", "report.json",
+                                          "report.txt"}));
 }
 
 TEST(Cli, DumpAndDiffShowWhereRunsPart) {

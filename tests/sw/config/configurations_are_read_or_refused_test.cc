@@ -74,7 +74,9 @@ TEST(TrainConfig, BadValuesAreRefusedByName) {
     Overrides overrides;
     std::string error;
   };
-  const std::string keys = "data, network, batch, epochs, mu, seed, bits, rounding, fused";
+  const std::string keys =
+      "data, network, batch, epochs, mu, seed, bits, rounding, fused, checkpoint_steps, log_steps, "
+      "stats_steps";
   const std::vector<Case> cases = {
       {{"learning_rate=1"}, "digits: unknown key 'learning_rate' (allowed: " + keys + ")"},
       {{"bits.weights=8"},

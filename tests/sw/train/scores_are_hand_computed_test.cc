@@ -29,7 +29,7 @@ TEST(LogitsScorer, LossIsNaturalLogOfTheDequantisedLogits) {
   const double expected = std::log(1 + std::exp(-1.0)) + (std::log(1 + std::exp(-2.0)) + 2.0);
   for (const ElementType type : {ElementType::kInt8, ElementType::kInt16}) {
     const Score score = scorer(Logits(type, {4, 0, -4, 4}, 2, -2), Labels({0, 0}));
-    EXPECT_NEAR(score.loss, expected, 1e-12);
+    EXPECT_NEAR(score.loss(), expected, 1e-12);
     EXPECT_EQ(score.correct, 1);
     EXPECT_EQ(score.samples, 2);
     EXPECT_NEAR(score.mean_loss(), expected / 2, 1e-12);
@@ -42,7 +42,7 @@ TEST(LogitsScorer, OneScorerServesEveryExponentAndTheWholeRange) {
   for (const int exponent : {-3, 0, -3, 2, -40}) {
     const Score score = scorer(Logits(ElementType::kInt8, {127, -127}, 2, exponent), Labels({1}));
     const double distance = std::ldexp(254.0, exponent);
-    EXPECT_NEAR(score.loss, distance + std::log1p(std::exp(-distance)), 1e-9) << exponent;
+    EXPECT_NEAR(score.loss(), distance + std::log1p(std::exp(-distance)), 1e-9) << exponent;
   }
 }
 

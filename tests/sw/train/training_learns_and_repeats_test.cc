@@ -100,7 +100,7 @@ TEST(Training, EvaluationKeepsTheRemainder) {
   const Score first = session.Evaluate(data.test);
   EXPECT_EQ(first.samples, 300);
   EXPECT_EQ(session.evaluation().size(), 2u);
-  EXPECT_EQ(session.Evaluate(data.test).loss, first.loss);
+  EXPECT_EQ(session.Evaluate(data.test).loss(), first.loss());
   EXPECT_EQ(session.evaluation().size(), 2u);
   EXPECT_EQ(session.weights(), before);
 }
@@ -114,7 +114,7 @@ TEST(Training, EvaluationBetweenEpochsChangesNothing) {
   for (int epoch = 0; epoch < 2; ++epoch) {
     session.BeginEpoch();
     for (int64_t step = 0; step < session.steps_per_epoch(); ++step) session.Step();
-    session.EndEpoch();
+    session.TakeWeights();
   }
   EXPECT_EQ(session.weights(), together.weights);
 }

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A training run of the command line, new or continued: everything that can be refused is refused
+// when it is made.
+
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "sw/cli/output_folder.h"
+#include "sw/cli/recorder.h"
+#include "sw/cli/run_options.h"
+
+namespace itg {
+
+struct TrainOptions {
+  RunOptions run;  // an empty machine: that of the continued run, else golden
+  bool check = false;
+  std::string out;
+  std::string resume;  // folder of the run to continue
+  std::string trace;
+  std::string energy;
+  // Replace keys of the configuration.
+  std::optional<int64_t> checkpoint_every;
+  std::optional<int64_t> log_every;
+  std::optional<int64_t> stats;
+};
+
+class TrainRun {
+ public:
+  // `reducer` joins the processes that share the training; nullptr: this one is alone.
+  TrainRun(const TrainOptions& options, std::shared_ptr<Reducer> reducer);
+
+  // Trains to the end or until stopped, writes the report and prints it. Returns the exit code.
+  int Train();
+
+ private:
+  void ChooseMachine();
+  void LoadCheckpoint();
+  void RefuseUnfinished() const;
+  TrainConfig Config() const;
+  void MakeMachines();
+  void StartOver() const;
+  nlohmann::ordered_json Report(const TrainResult& result, const Comparison& comparison) const;
+  int TrainWatched(Recorder* recorder);
+  void TellHowToContinue() const;
+
+  TrainOptions options_;
+  std::shared_ptr<Reducer> reducer_;
+  std::optional<Checkpoint> checkpoint_;
+  std::optional<HwConfig> hw_;
+  TrainConfig config_;
+  Dataset data_;
+  std::unique_ptr<OutputFolder> folder_;
+  std::unique_ptr<Machine> machine_;
+  std::unique_ptr<Machine> evaluator_;
+  std::unique_ptr<Session> session_;
+  RecorderOptions recording_;
+};
+
+}  // namespace itg
