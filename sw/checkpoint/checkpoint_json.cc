@@ -11,6 +11,10 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+const Json::array_t& List(const Json& json, const char* key) {
+  return json.at(key).get_ref<const Json::array_t&>();
+}
+
 Json ToJson(const Score& score) {
   return {score.loss_whole, score.loss_fraction, score.correct, score.samples};
 }
@@ -45,7 +49,7 @@ Json ToJson(const TrainResult& progress) {
 
 TrainResult ProgressFrom(const Json& json) {
   TrainResult progress;
-  for (const Json& epoch : json.at("epochs")) progress.epochs.push_back(EpochFrom(epoch));
+  for (const Json& epoch : List(json, "epochs")) progress.epochs.push_back(EpochFrom(epoch));
   progress.steps = json.at("steps").get<int64_t>();
   progress.running = ScoreFrom(json.at("running"));
   progress.training_seconds = json.at("training_seconds").get<double>();
@@ -90,7 +94,7 @@ Json ToJson(const Checkpoint::PassStats& pass) {
 Checkpoint::PassStats PassFrom(const Json& json) {
   Checkpoint::PassStats pass;
   pass.batch = json.at("batch").get<int64_t>();
-  for (const Json& row : json.at("commands")) pass.commands.push_back(StatsFrom(row));
+  for (const Json& row : List(json, "commands")) pass.commands.push_back(StatsFrom(row));
   return pass;
 }
 
@@ -116,12 +120,13 @@ void Fill(const Json& json, Checkpoint* checkpoint) {
   const Json& compare = json.at("compare");
   checkpoint->comparison = {compare.at(0).get<uint64_t>(), compare.at(1).get<uint64_t>(), 0};
   checkpoint->training = PassFrom(json.at("training"));
-  for (const Json& pass : json.at("evaluation")) checkpoint->evaluation.push_back(PassFrom(pass));
+  for (const Json& pass : List(json, "evaluation"))
+    checkpoint->evaluation.push_back(PassFrom(pass));
   for (const auto& file : json.at("log").at("files").items()) {
     checkpoint->log.files[file.key()] = file.value().get<int64_t>();
   }
   checkpoint->log.logged = ScoreFrom(json.at("log").at("logged"));
-  for (const Json& name : json.at("weights")) {
+  for (const Json& name : List(json, "weights")) {
     checkpoint->weights.emplace_back(name.get<std::string>(), Tensor());
   }
 }

@@ -74,11 +74,11 @@ void CheckSameRun(const Checkpoint& checkpoint, const TrainConfig& config,
   // The schedule counts as far as it has been followed.
   const TrainResult& progress = checkpoint.progress;
   const size_t begun = progress.epochs.size() + (progress.running.samples > 0 ? 1 : 0);
-  CheckEqual(checkpoint, Deciding(checkpoint.configuration, begun),
-             Deciding(ToJson(config), begun));
   if (static_cast<size_t>(config.epochs()) < begun) {
     Refuse(checkpoint, "epochs", begun, config.epochs());
   }
+  CheckEqual(checkpoint, Deciding(checkpoint.configuration, begun),
+             Deciding(ToJson(config), begun));
   if (checkpoint.data != data_digest)
     Refuse(checkpoint, "data_sha256", checkpoint.data, data_digest);
 }
