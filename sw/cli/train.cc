@@ -3,6 +3,7 @@
 // intaglio train
 #include <fmt/format.h>
 
+#include <cstdio>
 #include <memory>
 
 #include "model/error.h"
@@ -25,10 +26,16 @@ int RunShared(const TrainOptions& options) {
     failure = error.what();
   }
   const int failed = processes.FirstFailed(!run);
-  if (failed == processes.rank()) throw Error(failure);
-  if (failed < processes.size()) return kExitBadInput;
+  if (failed < processes.size()) {
+    if (failed == processes.rank()) fmt::print(stderr, "intaglio: {}\n", failure);
+    processes.FirstFailed(false);  // the first to leave ends the others: not before it is told
+    return kExitBadInput;
+  }
   try {
-    return run->Train();
+    const int code = run->Train();
+    std::fflush(stdout);
+    processes.FirstFailed(false);
+    return code;
   } catch (const std::exception& error) {
     fmt::print(stderr, "intaglio: {}\n", error.what());
     processes.Abort(kExitBadInput);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <utility>
@@ -81,6 +82,7 @@ TrainRun::TrainRun(const TrainOptions& options, std::shared_ptr<Reducer> reducer
   MakeMachines();
   const Team team{reducer_.get(), evaluator_.get()};
   session_ = std::make_unique<Session>(config_, data_, machine_.get(), team);
+  RefuseWhatDoesNotFit();
   if (!checkpoint_) return;
   Restore(*checkpoint_, session_.get());
   recording_.comparison = checkpoint_->comparison;
@@ -148,6 +150,17 @@ void TrainRun::MakeMachines() {
   MakeMachine(machine);  // refuses what golden does not have
   machine_ = MakeGoldenMachine(KernelChoice::kAuto, reducer_);
   evaluator_ = MakeGoldenMachine();
+}
+
+// A machine refuses a program that it cannot hold when it is loaded: before anything is written,
+// and not after the first epoch.
+void TrainRun::RefuseWhatDoesNotFit() {
+  session_->training().Load();
+  if (options_.run.machine == "golden") return;  // holds whatever was legal
+  for (const int64_t batch :
+       {std::min(data_.test.count, kEvaluationBatch), data_.test.count % kEvaluationBatch}) {
+    if (batch > 0) session_->EvaluationPass(batch)->runner().Load();
+  }
 }
 
 // What is left of an earlier run in the folder would be taken for one of this run.

@@ -42,6 +42,7 @@ class TrainRun {
   void RefuseUnfinished() const;
   TrainConfig Config() const;
   void MakeMachines();
+  void RefuseWhatDoesNotFit();
   void StartOver() const;
   nlohmann::ordered_json Report(const TrainResult& result, const Comparison& comparison) const;
   int TrainWatched(Recorder* recorder);

@@ -9,6 +9,7 @@
 #include <regex>
 
 #include "sw/data/file.h"
+#include "tests/sw/support/runs.h"
 #include "tests/sw/support/support.h"
 
 namespace itg {
@@ -53,6 +54,22 @@ TEST_F(RtlCli, CheckedTrainingGivesTheWeightsOfGolden) {
   EXPECT_EQ(report["array"]["macs"], 96 * (2 * 64 * 16 + 3 * 16 * 10));
   EXPECT_EQ(report["hardware"]["name"], "small");
   EXPECT_EQ(RunIntaglio("diff " + (folder_ / "rtl") + " " + (folder_ / "golden")).exit_code, 0);
+}
+
+// Cycles, energy, events and what was compared go on too.
+TEST_F(RtlCli, ARunIsContinuedToTheReportOfTheWholeRun) {
+  const std::string training = Short() + Rtl() + "--check --log-every 1 --stats 2 --set epochs=";
+  ASSERT_EQ(RunIntaglio("train " + training + "2 --out " + (folder_ / "whole")).exit_code, 0);
+  ASSERT_EQ(RunIntaglio("train " + training + "1 --out " + (folder_ / "run")).exit_code, 0);
+  const ProgramRun run =
+      RunIntaglio("train --resume " + (folder_ / "run") + " --set epochs=2 --set mu=4");
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  ExpectSameRun(ReadRun(folder_ / "run"), ReadRun(folder_ / "whole"));
+  EXPECT_EQ(Report("run")["compare"]["commands"], 2 * (3 * 6 + 2 * 2));
+  const ProgramRun golden = RunIntaglio("eval --run " + (folder_ / "run"));
+  const ProgramRun rtl = RunIntaglio("eval --check --run " + (folder_ / "run") + " " + Rtl());
+  ASSERT_EQ(rtl.exit_code, 0) << rtl.err;
+  EXPECT_EQ(rtl.out.substr(rtl.out.find(": loss ")), golden.out.substr(golden.out.find(": loss ")));
 }
 
 TEST_F(RtlCli, PhasesAndCommandsAddUp) {

@@ -83,6 +83,23 @@ TEST_F(Runs, CtrlCLeavesARunThatTheNamedCommandContinues) {
   ExpectSameRun(ReadRun(run), ReadRun(folder_ / "whole"));
 }
 
+TEST_F(Runs, EvalGivesWhatTrainingReported) {
+  ASSERT_EQ(Train(kTraining, "run").exit_code, 0);
+  const nlohmann::json last = ReadRun(folder_ / "run").report["epochs"].back();
+  const std::string json = folder_ / "eval.json";
+  ASSERT_EQ(RunIntaglio("eval --run " + (folder_ / "run") + " --json " + json).exit_code, 0);
+  const nlohmann::json eval = nlohmann::json::parse(ReadFile(json));
+  EXPECT_EQ(eval["accuracy"], last["accuracy_test"]);
+  EXPECT_EQ(eval["loss"], last["loss_test"]);
+  EXPECT_EQ(eval["samples"], 360);
+  const ProgramRun train =
+      RunIntaglio("eval --images train --checkpoint " + Newest("run") + " --json " + json);
+  ASSERT_EQ(train.exit_code, 0) << train.err;
+  EXPECT_EQ(nlohmann::json::parse(ReadFile(json))["samples"], 1437);
+  EXPECT_EQ(RunIntaglio("eval").exit_code, 2);
+  EXPECT_EQ(RunIntaglio("eval --run " + (folder_ / "none")).exit_code, 2);
+}
+
 // A training that is made longer is the longer training.
 TEST_F(Runs, MoreEpochsContinueWhereTheRunEnded) {
   ASSERT_EQ(Train("--config digits --set epochs=3 --set mu=[4,3,2]", "long").exit_code, 0);
