@@ -94,7 +94,7 @@ TEST(AppendFile, IsCutBackToWhereItWas) {
   EXPECT_EQ(ReadFile(path), "one\ntwo\n");
   EXPECT_EQ(ErrorOf([&] { AppendFile(path, 9); }),
             path + ": has 8 bytes, the checkpoint was written when it had 9");
-  AppendFile(path, 0);
+  const AppendFile cut(path, 0);
   EXPECT_EQ(ReadFile(path), "");
 }
 
