@@ -6,6 +6,7 @@
 #include "model/machine/golden_machine.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "model/arith/random.h"
 #include "model/error.h"
 #include "model/kernels/gemm.h"
+#include "model/kernels/vnni.h"
 #include "model/ops/add.h"
 #include "model/ops/average_pool.h"
 #include "model/ops/convolution.h"
@@ -31,8 +33,8 @@ namespace {
 
 class GoldenMachine final : public Machine {
  public:
-  GoldenMachine(std::unique_ptr<Gemm> gemm, std::shared_ptr<Reducer> reducer)
-      : gemm_(std::move(gemm)), reducer_(std::move(reducer)) {}
+  GoldenMachine(std::unique_ptr<Gemm> gemm, bool vnni, std::shared_ptr<Reducer> reducer)
+      : gemm_(std::move(gemm)), reducer_(std::move(reducer)), vnni_(vnni) {}
 
   const char* name() const override { return "golden"; }
   void Load(const Program& program) override;
@@ -53,15 +55,16 @@ class GoldenMachine final : public Machine {
   }
 
   bool ScattersOnly(const Command& command) const;
-  void Accumulate(const Command& command, Tensor* acc, Retired* retired);
-  uint64_t Product(const Command& command, Tensor* acc);
-  void Finish(const Command& command, Retired* retired);
+  Sums Accumulate(const Command& command, Tensor* acc);
+  Sums Product(const Command& command, Tensor* acc);
+  void Finish(const Command& command, int range, Retired* retired);
   void Single(const Command& command, Retired* retired);
   uint64_t RoundInto(const Command& command, const Tensor& acc, Tensor* gradient) const;
   uint64_t Update(const Command& command, const Tensor& gradient);
 
   std::unique_ptr<Gemm> gemm_;
   std::shared_ptr<Reducer> reducer_;
+  bool vnni_;
   std::optional<Linear> linear_;
   std::optional<Convolution> convolution_;
   Program program_;
@@ -80,7 +83,7 @@ void GoldenMachine::Load(const Program& program) {
   training_step_ = 0;
   mu_.reset();
   linear_.emplace(gemm_.get(), reducer_.get(), program.acc_bits);
-  convolution_.emplace(gemm_.get(), reducer_.get(), program.acc_bits);
+  convolution_.emplace(gemm_.get(), reducer_.get(), program.acc_bits, vnni_);
   buffers_.clear();
   for (const Buffer& buffer : program_.buffers) buffers_.push_back(MakeTensor(buffer));
   for (const auto& [id, tensor] : program_.initial) At(id) = tensor;
@@ -120,12 +123,13 @@ Retired GoldenMachine::Execute(size_t index) {
     MaxPoolScatter(At(command.a), At(command.index), command.window, &At(command.out));
     if (ReadsMask(command)) ReluBackward(At(command.out), At(command.mask), &At(command.out));
   } else if (Accumulates(command.opcode) && command.post == Post::kNone) {
-    Accumulate(command, &At(command.out), &retired);
+    retired.acc_overflows = Accumulate(command, &At(command.out)).overflows;
   } else if (Accumulates(command.opcode)) {
     accumulators_.Reshape(AccumulatorShape(program_, command),
                           StorageFor(std::max(program_.acc_bits, 32)));
-    Accumulate(command, &accumulators_, &retired);
-    Finish(command, &retired);
+    const Sums sums = Accumulate(command, &accumulators_);
+    retired.acc_overflows = sums.overflows;
+    Finish(command, sums.range, &retired);
   } else {
     Single(command, &retired);
   }
@@ -141,44 +145,43 @@ bool GoldenMachine::ScattersOnly(const Command& command) const {
          program_.acc_bits >= bits;
 }
 
-void GoldenMachine::Accumulate(const Command& command, Tensor* acc, Retired* retired) {
+Sums GoldenMachine::Accumulate(const Command& command, Tensor* acc) {
   const Tensor& a = At(command.a);
   const int bits = program_.acc_bits;
   switch (command.opcode) {
     case Opcode::kAveragePool:
-      retired->acc_overflows = AveragePool(a, command.window, bits, acc);
-      return;
+      return {AveragePool(a, command.window, bits, acc)};
     case Opcode::kAveragePoolBackward:
-      retired->acc_overflows = AveragePoolBackward(a, command.window, bits, acc);
-      return;
+      return {AveragePoolBackward(a, command.window, bits, acc)};
     case Opcode::kMaxPoolBackward:
-      retired->acc_overflows = MaxPoolBackward(a, At(command.index), command.window, bits, acc);
-      return;
+      return {MaxPoolBackward(a, At(command.index), command.window, bits, acc)};
     case Opcode::kAdd:
-      return Add(a, At(command.b), acc);
+      Add(a, At(command.b), acc);
+      return {};
     default:
-      retired->acc_overflows = Product(command, acc);
-      return;
+      return Product(command, acc);
   }
 }
 
-uint64_t GoldenMachine::Product(const Command& command, Tensor* acc) {
+Sums GoldenMachine::Product(const Command& command, Tensor* acc) {
   const Narrow a = NarrowAt(command.a);
   const Narrow b = NarrowAt(command.b);
   const Window& window = command.window;
   const bool convolution = HasWindow(window);
   switch (command.opcode) {
     case Opcode::kForward:
-      return convolution ? convolution_->Forward(a, b, window, acc) : linear_->Forward(a, b, acc);
+      return convolution ? convolution_->Forward(a, b, window, acc)
+                         : Sums{linear_->Forward(a, b, acc)};
     case Opcode::kError:
-      return convolution ? convolution_->Error(a, b, window, acc) : linear_->Error(a, b, acc);
+      return convolution ? convolution_->Error(a, b, window, acc) : Sums{linear_->Error(a, b, acc)};
     default:
-      return convolution ? convolution_->Gradient(a, b, window, acc) : linear_->Gradient(a, b, acc);
+      return convolution ? convolution_->Gradient(a, b, window, acc)
+                         : Sums{linear_->Gradient(a, b, acc)};
   }
 }
 
 // What follows the accumulators in the same command.
-void GoldenMachine::Finish(const Command& command, Retired* retired) {
+void GoldenMachine::Finish(const Command& command, int range, Retired* retired) {
   Tensor& out = At(command.out);
   if (command.post == Post::kUpdate) {
     gradient_.Reshape(out.shape(), StorageFor(command.gradient_bits));
@@ -189,11 +192,11 @@ void GoldenMachine::Finish(const Command& command, Retired* retired) {
   const RoundingPlan plan = Plan(command, program_[command.out].bits);
   if (command.post == Post::kRequantiseReluPool) {
     narrow_.Reshape(accumulators_.shape(), out.type());
-    retired->saturations = Requantise(accumulators_, plan, reducer_.get(), &narrow_);
+    retired->saturations = Requantise(accumulators_, range, plan, reducer_.get(), &narrow_);
     MaxPoolOfRelu(&narrow_, command.pool, &out, &At(command.mask), &At(command.index));
     return;
   }
-  retired->saturations = Requantise(accumulators_, plan, reducer_.get(), &out);
+  retired->saturations = Requantise(accumulators_, range, plan, reducer_.get(), &out);
   if (command.post == Post::kRequantiseRelu) Relu(out, &out, &At(command.mask));
   if (command.post == Post::kRequantiseMask) ReluBackward(out, At(command.mask), &out);
 }
@@ -218,7 +221,7 @@ void GoldenMachine::Single(const Command& command, Retired* retired) {
   const int bits = program_[command.out].bits;
   switch (command.opcode) {
     case Opcode::kRequantise:
-      retired->saturations = Requantise(a, Plan(command, bits), reducer_.get(), &out);
+      retired->saturations = Requantise(a, -1, Plan(command, bits), reducer_.get(), &out);
       return;
     case Opcode::kRelu:
       return Relu(a, &out, &At(command.mask));
@@ -250,15 +253,21 @@ void GoldenMachine::Single(const Command& command, Retired* retired) {
   }
 }
 
+// Below the fastest choice, by the environment: to see that the results do not depend on it.
+KernelChoice Forced(KernelChoice kernel) {
+  const char* const name = std::getenv("ITG_KERNEL");
+  if (kernel != KernelChoice::kAuto || name == nullptr) return kernel;
+  const std::string choice = name;
+  if (choice == "auto") return KernelChoice::kAuto;
+  if (choice == "onednn") return KernelChoice::kOneDnn;
+  if (choice == "portable") return KernelChoice::kPortable;
+  if (choice == "reference") return KernelChoice::kReference;
+  throw Error("ITG_KERNEL is \"" + choice + "\", allowed are auto, onednn, portable, reference");
+}
+
 std::unique_ptr<Gemm> MakeGemm(KernelChoice kernel) {
-  switch (kernel) {
-    case KernelChoice::kPortable:
-      return MakePortableGemm();
-    case KernelChoice::kReference:
-      return MakeReferenceGemm();
-    case KernelChoice::kAuto:
-      break;
-  }
+  if (kernel == KernelChoice::kPortable) return MakePortableGemm();
+  if (kernel == KernelChoice::kReference) return MakeReferenceGemm();
   return MakeFastGemm();
 }
 
@@ -266,7 +275,9 @@ std::unique_ptr<Gemm> MakeGemm(KernelChoice kernel) {
 
 std::unique_ptr<Machine> MakeGoldenMachine(KernelChoice kernel, std::shared_ptr<Reducer> reducer) {
   if (reducer == nullptr) reducer = std::make_shared<Reducer>();
-  return std::make_unique<GoldenMachine>(MakeGemm(kernel), std::move(reducer));
+  const KernelChoice choice = Forced(kernel);
+  const bool vnni = choice == KernelChoice::kAuto && HasVnni();
+  return std::make_unique<GoldenMachine>(MakeGemm(choice), vnni, std::move(reducer));
 }
 
 }  // namespace itg

@@ -14,7 +14,8 @@
 namespace itg {
 
 enum class KernelChoice {
-  kAuto,       // oneDNN when its self-test proves it exact on this CPU, else the portable kernel
+  kAuto,       // the fastest that is exact on this CPU; ITG_KERNEL=onednn|portable|reference forces
+  kOneDnn,     // oneDNN where its self-test proves it exact on this CPU, else the portable kernel
   kPortable,   // exact on every CPU
   kReference,  // Eigen, int64: plain and obviously right
 };

@@ -10,6 +10,12 @@
 
 namespace itg {
 
+// What an operation knows of the accumulators it has filled.
+struct Sums {
+  uint64_t overflows = 0;  // exact sums that do not fit AccW
+  int range = -1;          // Range() of the accumulators, where it came for free
+};
+
 // acc[i] = exact[i] modulo 2^bits for `count` elements; `exact` may be `acc`. Returns the number of
 // sums that do not fit. One thread.
 template <typename Exact, typename Acc>

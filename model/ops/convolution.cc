@@ -86,8 +86,8 @@ struct Convolution::Worker {
   std::vector<int64_t>& Partial(int64_t) { return partial64; }
 };
 
-Convolution::Convolution(Gemm* gemm, Reducer* reducer, int acc_bits)
-    : gemm_(gemm), reducer_(reducer), acc_bits_(acc_bits) {
+Convolution::Convolution(Gemm* gemm, Reducer* reducer, int acc_bits, bool vnni)
+    : gemm_(gemm), reducer_(reducer), acc_bits_(acc_bits), vnni_(vnni) {
   assert(acc_bits >= kMinAccBits && acc_bits <= kMaxAccBits);
 }
 
@@ -103,16 +103,25 @@ void Convolution::MakeWorkers(int64_t products) {
   }
 }
 
-uint64_t Convolution::Forward(const Narrow& activation, const Narrow& weight, const Window& window,
-                              Tensor* acc) {
+Sums Convolution::Forward(const Narrow& activation, const Narrow& weight, const Window& window,
+                          Tensor* acc) {
   acc->set_exponent(activation.tensor.exponent() + weight.tensor.exponent());
   const PatchGeometry geometry = ForwardPatches(activation.tensor.shape(), window);
+  if (TakesShortCut(activation, weight, geometry, *acc)) {
+    product_.PackFilters(weight.tensor);
+    return MultiplyPacked(activation, geometry, acc);
+  }
   return Multiply(activation, geometry, Matrix(weight, geometry.depth(), true), acc);
 }
 
-uint64_t Convolution::Error(const Narrow& error, const Narrow& weight, const Window& window,
-                            Tensor* acc) {
+Sums Convolution::Error(const Narrow& error, const Narrow& weight, const Window& window,
+                        Tensor* acc) {
   acc->set_exponent(error.tensor.exponent() + weight.tensor.exponent());
+  const PatchGeometry geometry = ErrorPatches(error.tensor.shape(), acc->shape(), window);
+  if (TakesShortCut(error, weight, geometry, *acc)) {
+    product_.PackTurnedFilters(weight.tensor);
+    return MultiplyPacked(error, geometry, acc);
+  }
   const Shape& filters = weight.tensor.shape();
   turned_.Reshape({weight.tensor.size() / filters[3], filters[3]}, weight.tensor.type());
   if (weight.tensor.type() == ElementType::kInt8) {
@@ -120,12 +129,24 @@ uint64_t Convolution::Error(const Narrow& error, const Narrow& weight, const Win
   } else {
     Turn(weight.tensor.data<int16_t>(), filters, turned_.data<int16_t>());
   }
-  const PatchGeometry geometry = ErrorPatches(error.tensor.shape(), acc->shape(), window);
   return Multiply(error, geometry, Matrix({turned_, weight.bits}, filters[3], false), acc);
 }
 
-uint64_t Convolution::Multiply(const Narrow& source, const PatchGeometry& geometry,
-                               const GemmOperand& b, Tensor* acc) {
+// Its products are of int8 and its sums int32, which must hold them.
+bool Convolution::TakesShortCut(const Narrow& source, const Narrow& weight,
+                                const PatchGeometry& geometry, const Tensor& acc) const {
+  return vnni_ && source.tensor.type() == ElementType::kInt8 &&
+         weight.tensor.type() == ElementType::kInt8 && acc.type() == ElementType::kInt32 &&
+         SumFitsInt32(geometry.depth(), source.bits, weight.bits);
+}
+
+Sums Convolution::MultiplyPacked(const Narrow& source, const PatchGeometry& geometry, Tensor* acc) {
+  const VnniProduct::Result result = product_.Multiply(source.tensor, geometry, acc_bits_, acc);
+  return {result.overflows, acc_bits_ == 32 ? BitLength(result.range_bits) : -1};
+}
+
+Sums Convolution::Multiply(const Narrow& source, const PatchGeometry& geometry,
+                           const GemmOperand& b, Tensor* acc) {
   const int64_t pixels = source.tensor.shape()[0] * geometry.pixels();
   const int64_t n = acc->size() / pixels;
   const int64_t chunk = ChunkPixels(geometry, source.tensor.type());
@@ -139,12 +160,17 @@ uint64_t Convolution::Multiply(const Narrow& source, const PatchGeometry& geomet
     const GemmOperand a = worker.Fill(source, geometry, first, count);
     overflows += worker.Product({count, n, geometry.depth()}, a, b, acc_bits_, first * n, acc);
   }
-  return overflows;
+  return {overflows, -1};
 }
 
 template <typename Sum>
 void Convolution::SumGradients(const Narrow& error, const Narrow& activation,
                                const PatchGeometry& geometry, Sum* sums) {
+  if (vnni_ && error.tensor.type() == ElementType::kInt8 &&
+      activation.tensor.type() == ElementType::kInt8 &&
+      SumFitsInt32(geometry.pixels(), error.bits, activation.bits)) {
+    return gradient_.Run(error.tensor, activation.tensor, geometry, sums);
+  }
   const int64_t filters = error.tensor.shape()[3];
   const int64_t count = filters * geometry.depth();
   const int64_t pixels = error.tensor.size() / filters;
@@ -173,8 +199,8 @@ void Convolution::SumGradients(const Narrow& error, const Narrow& activation,
   }
 }
 
-uint64_t Convolution::Gradient(const Narrow& error, const Narrow& activation, const Window& window,
-                               Tensor* acc) {
+Sums Convolution::Gradient(const Narrow& error, const Narrow& activation, const Window& window,
+                           Tensor* acc) {
   acc->set_exponent(error.tensor.exponent() + activation.tensor.exponent());
   const PatchGeometry geometry = ForwardPatches(activation.tensor.shape(), window);
   // How long the sum is once all shards of the batch are added.
@@ -183,12 +209,12 @@ uint64_t Convolution::Gradient(const Narrow& error, const Narrow& activation, co
     int32_t* sums = acc->data<int32_t>();
     SumGradients(error, activation, geometry, sums);
     reducer_->Sum(sums, acc->size());
-    return WrapInPlace(acc_bits_, acc);
+    return {WrapInPlace(acc_bits_, acc), -1};
   }
   exact_.resize(static_cast<size_t>(acc->size()));
   SumGradients(error, activation, geometry, exact_.data());
   reducer_->Sum(exact_.data(), acc->size());
-  return WrapInto(exact_.data(), acc_bits_, acc);
+  return {WrapInto(exact_.data(), acc_bits_, acc), -1};
 }
 
 }  // namespace itg

@@ -10,7 +10,8 @@
 //                              over the global batch
 //
 // Threads take runs of output pixels; each calls a matrix product of its own on patches that stay
-// in its cache.
+// in its cache. Elements of up to 8 bits take a short cut (vnni_product.h, vnni_gradient.h) where
+// the CPU has it.
 
 #pragma once
 
@@ -19,32 +20,36 @@
 #include <vector>
 
 #include "model/kernels/gemm.h"
+#include "model/ops/accumulators.h"
 #include "model/ops/narrow.h"
 #include "model/ops/patches.h"
 #include "model/ops/reducer.h"
+#include "model/ops/vnni_gradient.h"
+#include "model/ops/vnni_product.h"
 
 namespace itg {
 
 class Convolution {
  public:
-  // Both must outlive this object. 8 <= acc_bits <= 48.
-  Convolution(Gemm* gemm, Reducer* reducer, int acc_bits);
+  // Both must outlive this object. 8 <= acc_bits <= 48. `vnni`: the CPU has the short cut and may
+  // take it.
+  Convolution(Gemm* gemm, Reducer* reducer, int acc_bits, bool vnni);
   ~Convolution();
 
   // Fill `acc` and its exponent e_a + e_b. `acc` has int32 storage up to 32 bits, else int64.
-  // Return the number of elements whose exact sum does not fit AccW.
-  uint64_t Forward(const Narrow& activation, const Narrow& weight, const Window& window,
-                   Tensor* acc);
-  uint64_t Error(const Narrow& error, const Narrow& weight, const Window& window, Tensor* acc);
-  uint64_t Gradient(const Narrow& error, const Narrow& activation, const Window& window,
-                    Tensor* acc);
+  Sums Forward(const Narrow& activation, const Narrow& weight, const Window& window, Tensor* acc);
+  Sums Error(const Narrow& error, const Narrow& weight, const Window& window, Tensor* acc);
+  Sums Gradient(const Narrow& error, const Narrow& activation, const Window& window, Tensor* acc);
 
  private:
   struct Worker;  // what a thread needs for itself
 
   // acc[pixels][n] = patches of `source` * b
-  uint64_t Multiply(const Narrow& source, const PatchGeometry& geometry, const GemmOperand& b,
-                    Tensor* acc);
+  Sums Multiply(const Narrow& source, const PatchGeometry& geometry, const GemmOperand& b,
+                Tensor* acc);
+  bool TakesShortCut(const Narrow& source, const Narrow& weight, const PatchGeometry& geometry,
+                     const Tensor& acc) const;
+  Sums MultiplyPacked(const Narrow& source, const PatchGeometry& geometry, Tensor* acc);
   template <typename Sum>
   void SumGradients(const Narrow& error, const Narrow& activation, const PatchGeometry& geometry,
                     Sum* sums);
@@ -53,6 +58,9 @@ class Convolution {
   Gemm* gemm_;
   Reducer* reducer_;
   int acc_bits_;
+  bool vnni_;
+  VnniProduct product_;
+  VnniGradient gradient_;
   std::vector<std::unique_ptr<Worker>> workers_;
   Tensor turned_;               // filters as the error product needs them
   std::vector<int64_t> exact_;  // gradient sums that may leave int32

@@ -10,10 +10,11 @@
 
 namespace itg {
 
-uint64_t Requantise(const Tensor& acc, const RoundingPlan& plan, Reducer* reducer, Tensor* out) {
+uint64_t Requantise(const Tensor& acc, int range, const RoundingPlan& plan, Reducer* reducer,
+                    Tensor* out) {
   // The largest b is the b of the largest magnitude, so shards need exchange no more than that.
-  const int range = reducer->Max(Range(acc));
-  const int shift = std::max(0, range - (plan.out_bits - 1));
+  const int global_range = reducer->Max(range >= 0 ? range : Range(acc));
+  const int shift = std::max(0, global_range - (plan.out_bits - 1));
   RoundingPlan global = plan;
   global.first_index = static_cast<uint64_t>(reducer->shard() * acc.size());
   out->set_exponent(acc.exponent() + shift);

@@ -18,7 +18,9 @@ namespace itg {
 
 // Fills `out` and its exponent. The range is taken over the global batch, and the element indices
 // of the random bits are those of the global batch: plan.first_index is ignored. Returns the
-// saturated elements: +128 is clipped to +127 at shift 0 as well.
-uint64_t Requantise(const Tensor& acc, const RoundingPlan& plan, Reducer* reducer, Tensor* out);
+// saturated elements: +128 is clipped to +127 at shift 0 as well. `range`: Range(acc) where it is
+// known, else -1.
+uint64_t Requantise(const Tensor& acc, int range, const RoundingPlan& plan, Reducer* reducer,
+                    Tensor* out);
 
 }  // namespace itg

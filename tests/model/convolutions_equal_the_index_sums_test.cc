@@ -11,8 +11,8 @@
 namespace itg {
 namespace {
 
-constexpr KernelChoice kKernels[] = {KernelChoice::kAuto, KernelChoice::kPortable,
-                                     KernelChoice::kReference};
+constexpr KernelChoice kKernels[] = {KernelChoice::kAuto, KernelChoice::kOneDnn,
+                                     KernelChoice::kPortable, KernelChoice::kReference};
 
 struct Contents {
   Tensor image, filters, errors;

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Tiles of an int8 matrix product on AVX512-VNNI: 64 multiplications an instruction, straight into
+// 32 bits, so exact modulo 2^32. The instruction multiplies unsigned by signed bytes: the operand
+// that is read in place is biased (byte ^ 128 is element + 128), and the sums start at -128 times
+// the sum of the other operand's column.
+//
+// The rows are addressed through two tables, so a convolution reads its patches in the image
+// itself: no im2col exists in memory.
+
+#pragma once
+
+#include <cstdint>
+
+namespace itg {
+
+inline constexpr int kTileRows = 14;  // * 2 registers of accumulators, 2 of b, 1 of a: of 32
+inline constexpr int kTileCols = 32;
+inline constexpr int kGroup = 4;  // bytes of K that one instruction adds up
+inline constexpr uint8_t kBias = 128;
+
+// True when this CPU has the instructions.
+bool HasVnni();
+
+// Elements of the biased operand: row m, group g are the 4 bytes at base + rows[m] + groups[g].
+struct VnniRows {
+  const uint8_t* base;
+  const int64_t* rows;
+  const int32_t* groups;
+  int64_t group_count;
+};
+
+// out[m][col] = start[col] + sums for `rows` <= kTileRows rows and `cols` <= kTileCols columns;
+// `start` nullptr: sums are added to `out`. `packed`: [group][kTileCols][kGroup], zeros in columns
+// that do not exist. Returns the OR of |x| - 1 over the stored x != 0: see model/ops/range.h.
+// Requires HasVnni().
+uint32_t VnniTile(const VnniRows& a, int64_t first_row, int64_t rows, const int8_t* packed,
+                  int64_t cols, const int32_t* start, int64_t stride, int32_t* out);
+
+// packed[col][0..3] = from[0..3][col] for kTileCols columns: four rows interleaved.
+void InterleaveRows(const int8_t* const from[kGroup], int64_t cols, int8_t* packed);
+
+}  // namespace itg
