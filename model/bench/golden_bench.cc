@@ -1,141 +1,139 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// How fast the golden machine trains the 784-100-10 network at batch 64: a whole step, and each
-// command of it. items_per_second of `step` is images per second.
+// How fast the golden machine trains: whole steps of a few networks, each command of them, and the
+// digest of what a step writes. items_per_second of a step is images per second.
 
 #include <benchmark/benchmark.h>
 
+#include <optional>
 #include <string>
 
 #include "model/arith/random.h"
+#include "model/bench/networks.h"
 #include "model/machine/golden_machine.h"
-#include "model/ops/initial_weights.h"
 #include "model/ops/quantise_input.h"
+#include "model/program/window.h"
 
 namespace {
 
 using namespace itg;  // NOLINT: a benchmark of everything in it
 
-constexpr int64_t kBatch = 64;
-constexpr int64_t kInputs = 784;
-constexpr int64_t kHidden = 100;
-constexpr int64_t kClasses = 10;
-
-BufferId Add(Program* program, const char* name, Role role, int bits, Shape shape) {
-  program->buffers.push_back({name, role, bits, std::move(shape)});
-  return static_cast<BufferId>(program->buffers.size() - 1);
-}
-
-void Add(Program* program, const char* layer, Opcode opcode, Post post, Rounding rounding,
-         BufferId a, BufferId b, BufferId out, BufferId mask = kNoBuffer) {
-  Command command;
-  command.layer = layer;
-  command.opcode = opcode;
-  command.post = post;
-  command.rounding = rounding;
-  command.mu = 4;
-  command.tensor_id = static_cast<uint32_t>(program->commands.size());
-  command.a = a;
-  command.b = b;
-  command.out = out;
-  command.mask = mask;
-  program->commands.push_back(command);
-}
-
-Program TrainingStep() {
-  Program p;
-  const BufferId input = Add(&p, "input", Role::kActivation, 8, {kBatch, kInputs});
-  const BufferId label = Add(&p, "label", Role::kLabel, 32, {kBatch});
-  const BufferId w1 = Add(&p, "fc1.weight", Role::kWeight, 8, {kHidden, kInputs});
-  const BufferId h = Add(&p, "fc1.out", Role::kActivation, 8, {kBatch, kHidden});
-  const BufferId mask = Add(&p, "fc1.mask", Role::kMask, 1, {kBatch, kHidden});
-  const BufferId w2 = Add(&p, "fc2.weight", Role::kWeight, 8, {kClasses, kHidden});
-  const BufferId logits = Add(&p, "fc2.out", Role::kActivation, 8, {kBatch, kClasses});
-  const BufferId e2 = Add(&p, "loss.error", Role::kError, 8, {kBatch, kClasses});
-  const BufferId e1 = Add(&p, "fc2.error", Role::kError, 8, {kBatch, kHidden});
-  p.initial = {{w1, InitialWeights({kHidden, kInputs}, 8, 1, 0)},
-               {w2, InitialWeights({kClasses, kHidden}, 8, 1, 1)}};
-  constexpr Rounding kNearest = Rounding::kNearest;
-  constexpr Rounding kPseudo = Rounding::kPseudoStochastic;
-  Add(&p, "fc1", Opcode::kForward, Post::kRequantiseRelu, kNearest, input, w1, h, mask);
-  Add(&p, "fc2", Opcode::kForward, Post::kRequantise, kNearest, h, w2, logits);
-  Add(&p, "loss", Opcode::kCrossEntropy, Post::kRoundLoss, kPseudo, logits, label, e2);
-  Add(&p, "fc2", Opcode::kError, Post::kRequantiseMask, kNearest, e2, w2, e1, mask);
-  Add(&p, "fc2", Opcode::kGradient, Post::kUpdate, kPseudo, e2, h, w2);
-  Add(&p, "fc1", Opcode::kGradient, Post::kUpdate, kPseudo, e1, input, w1);
-  return p;
-}
-
-std::vector<uint8_t> Pixels() {
-  std::vector<uint8_t> pixels(static_cast<size_t>(kBatch * kInputs));
-  for (size_t i = 0; i < pixels.size(); ++i) {
-    pixels[i] = static_cast<uint8_t>(RandomWord(1, i) & 255);
-  }
-  return pixels;
-}
-
 // A machine in the middle of a training: a few steps done, so that the tensors are typical.
 class Trainer {
  public:
-  explicit Trainer(KernelChoice kernel) : machine(MakeGoldenMachine(kernel)) {
+  Trainer(const BenchNetwork& network, int64_t batch, KernelChoice kernel = KernelChoice::kAuto)
+      : program(TrainingStep(network, batch)), machine(MakeGoldenMachine(kernel)) {
     machine->Load(program);
     input = MakeTensor(program[program.Find("input")]);
     label = MakeTensor(program[program.Find("label")]);
-    for (int64_t n = 0; n < kBatch; ++n) label.Set(n, n % kClasses);
-    for (int i = 0; i < 5; ++i) Step();
+    for (int64_t n = 0; n < batch; ++n) label.Set(n, n % 10);
+    pixels.resize(static_cast<size_t>(input.size()));
+    for (size_t i = 0; i < pixels.size(); ++i) {
+      pixels[i] = static_cast<uint8_t>(RandomWord(1, i) & 255);
+    }
+    const int64_t channels = network.image.size() == 3 ? network.image[2] : 1;
+    quantiser.emplace(std::vector<double>(static_cast<size_t>(channels), .4),
+                      std::vector<double>(static_cast<size_t>(channels), .25), 8);
+    for (int i = 0; i < 3; ++i) Step();
   }
 
-  void Step() {
-    quantiser.Quantise(pixels.data(), &whole_batch, &input);
+  void Input() {
+    quantiser->Quantise(pixels.data(), &whole_batch, &input);
     machine->Write(program.Find("input"), input);
     machine->Write(program.Find("label"), label);
+  }
+  void Step() {
+    Input();
     for (size_t i = 0; i < program.commands.size(); ++i) machine->Execute(i);
   }
 
-  const Program program = TrainingStep();
-  std::vector<uint8_t> pixels = Pixels();
-  InputQuantiser quantiser{{.1307}, {.3081}, 8};
+  const Program program;
+  std::unique_ptr<Machine> machine;
+  std::vector<uint8_t> pixels;
+  std::optional<InputQuantiser> quantiser;
   Reducer whole_batch;
   Tensor input;
   Tensor label;
-  std::unique_ptr<Machine> machine;
 };
 
-void BenchStep(benchmark::State& state, KernelChoice kernel) {
-  Trainer trainer(kernel);
+void BenchStep(benchmark::State& state, const BenchNetwork& network, int64_t batch,
+               KernelChoice kernel) {
+  Trainer trainer(network, batch, kernel);
   for (auto _ : state) trainer.Step();
-  state.SetItemsProcessed(state.iterations() * kBatch);
+  state.SetItemsProcessed(state.iterations() * batch);
 }
 
-void BenchInput(benchmark::State& state) {
-  Trainer trainer(KernelChoice::kAuto);
+void BenchInput(benchmark::State& state, const BenchNetwork& network, int64_t batch) {
+  Trainer trainer(network, batch);
+  for (auto _ : state) trainer.Input();
+}
+
+// Multiplications of a product, without padding of tiles: items_per_second.
+int64_t Products(const Program& program, const Command& command) {
+  if (!IsProduct(command.opcode)) return 0;
+  const bool gradient = command.opcode == Opcode::kGradient;
+  const Shape& weight = program[gradient ? command.out : command.b].shape;
+  const Shape& image = program[command.opcode == Opcode::kForward ? command.a
+                               : gradient                         ? command.b
+                                                                  : command.out]
+                           .shape;
+  const int64_t pixels =
+      HasWindow(command.window) ? ElementCount(WindowedShape(image, command.window, 1)) : image[0];
+  return ElementCount(weight) * pixels;
+}
+
+// The commands of a network share one machine: its first steps take longer than a command.
+using SharedTrainer = std::shared_ptr<std::unique_ptr<Trainer>>;
+
+void BenchCommand(benchmark::State& state, const BenchNetwork& network, int64_t batch, size_t index,
+                  const SharedTrainer& shared) {
+  if (*shared == nullptr) *shared = std::make_unique<Trainer>(network, batch);
+  Trainer& trainer = **shared;
+  for (auto _ : state) trainer.machine->Execute(index);
+  state.SetItemsProcessed(state.iterations() *
+                          Products(trainer.program, trainer.program.commands[index]));
+}
+
+// Of all that the commands of a step write.
+void BenchDigest(benchmark::State& state, const BenchNetwork& network, int64_t batch) {
+  Trainer trainer(network, batch);
+  std::vector<Tensor> tensors;
+  for (const Command& command : trainer.program.commands) {
+    for (const BufferId id : Outputs(command)) tensors.push_back(trainer.machine->Read(id));
+  }
   for (auto _ : state) {
-    trainer.quantiser.Quantise(trainer.pixels.data(), &trainer.whole_batch, &trainer.input);
-    trainer.machine->Write(0, trainer.input);
+    for (const Tensor& tensor : tensors) benchmark::DoNotOptimize(Digest(tensor));
   }
 }
 
-void BenchCommand(benchmark::State& state, size_t index) {
-  Trainer trainer(KernelChoice::kAuto);
-  for (auto _ : state) trainer.machine->Execute(index);
+void Register(const BenchNetwork& network, int64_t batch) {
+  const auto us = benchmark::kMicrosecond;
+  const std::string name = network.name + "/" + std::to_string(batch) + "/";
+  const auto add = [&](const std::string& what, auto function, auto... arguments) {
+    benchmark::RegisterBenchmark((name + what).c_str(), function, network, batch, arguments...)
+        ->Unit(us)
+        ->UseRealTime();
+  };
+  add("step", BenchStep, KernelChoice::kAuto);
+  add("step, oneDNN", BenchStep, KernelChoice::kOneDnn);
+  add("step, portable kernel", BenchStep, KernelChoice::kPortable);
+  add("input", BenchInput);
+  add("digest", BenchDigest);
+  const Program program = TrainingStep(network, batch);
+  const SharedTrainer shared = std::make_shared<std::unique_ptr<Trainer>>();
+  for (size_t i = 0; i < program.commands.size(); ++i) {
+    add(std::to_string(i) + " " + Describe(program.commands[i]), BenchCommand, i, shared);
+  }
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
-  const auto us = benchmark::kMicrosecond;
-  benchmark::RegisterBenchmark("step", BenchStep, KernelChoice::kAuto)->Unit(us)->UseRealTime();
-  benchmark::RegisterBenchmark("step, reference kernel", BenchStep, KernelChoice::kReference)
-      ->Unit(us)
-      ->UseRealTime();
-  benchmark::RegisterBenchmark("input", BenchInput)->Unit(us)->UseRealTime();
-  const Program program = TrainingStep();
-  for (size_t i = 0; i < program.commands.size(); ++i) {
-    benchmark::RegisterBenchmark(Describe(program.commands[i]).c_str(), BenchCommand, i)
-        ->Unit(us)
-        ->UseRealTime();
-  }
+  Register(Mlp(), 64);
+  Register(LeNet(), 64);
+  Register(VggSmall7(), 64);
+  Register(VggSmall7(), 256);
   benchmark::RunSpecifiedBenchmarks();
   return 0;
 }

@@ -5,8 +5,6 @@
 
 #include "model/kernels/vnni.h"
 
-#include <cstring>
-
 #if defined(__x86_64__)
 #include <immintrin.h>
 
@@ -22,55 +20,78 @@ ITG_VNNI inline __m512i BelowMagnitude(__m512i x) {
   return _mm512_mask_sub_epi32(magnitude, nonzero, magnitude, _mm512_set1_epi32(1));
 }
 
-// Loops over kRows are unrolled: the accumulators stay in registers.
-template <int kRows>
-ITG_VNNI uint32_t Tile(const VnniRows& a, const int64_t* rows, const int8_t* packed, int64_t cols,
-                       const int32_t* start, int64_t stride, int32_t* out) {
-  const __mmask16 mask0 = static_cast<__mmask16>(cols >= 16 ? 0xffff : (1U << cols) - 1);
-  const __mmask16 mask1 = static_cast<__mmask16>(cols >= 32   ? 0xffff
-                                                 : cols <= 16 ? 0
-                                                              : (1U << (cols - 16)) - 1);
-  __m512i sum0[kRows];
-  __m512i sum1[kRows];
-#pragma GCC unroll 16
-  for (int r = 0; r < kRows; ++r) {
-    const int32_t* from = start != nullptr ? start : out + r * stride;
-    sum0[r] = _mm512_maskz_loadu_epi32(mask0, from);
-    sum1[r] = _mm512_maskz_loadu_epi32(mask1, from + 16);
-  }
-  for (int64_t g = 0; g < a.group_count; ++g) {
-    const uint8_t* at = a.base + a.groups[g];
-    const __m512i b0 = _mm512_loadu_si512(packed);
-    const __m512i b1 = _mm512_loadu_si512(packed + 64);
-    packed += 128;
-#pragma GCC unroll 16
-    for (int r = 0; r < kRows; ++r) {
-      int32_t four = 0;
-      std::memcpy(&four, at + rows[r], sizeof four);
-      const __m512i x = _mm512_set1_epi32(four);
-      sum0[r] = _mm512_dpbusd_epi32(sum0[r], x, b0);
-      sum1[r] = _mm512_dpbusd_epi32(sum1[r], x, b1);
-    }
-  }
-  __m512i bits = _mm512_setzero_si512();
-#pragma GCC unroll 16
-  for (int r = 0; r < kRows; ++r) {
-    _mm512_mask_storeu_epi32(out + r * stride, mask0, sum0[r]);
-    _mm512_mask_storeu_epi32(out + r * stride + 16, mask1, sum1[r]);
-    bits = _mm512_or_si512(bits, _mm512_or_si512(BelowMagnitude(sum0[r]), BelowMagnitude(sum1[r])));
-  }
-  alignas(64) uint32_t lanes[16];
-  _mm512_store_si512(lanes, bits);
-  uint32_t all = 0;
-  for (const uint32_t lane : lanes) all |= lane;
-  return all;
-}
+// The loop is assembly because neither GCC 12 nor Clang 14 keeps 28 accumulators in registers: they
+// store and load each around its multiplication. zmm0 to zmm27 are rows of 32 sums, zmm28 and
+// zmm29 a group of b, zmm30 four bytes of a row.
+#define ITG_EACH_SUM \
+  ".irp i,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27\n"
+#define ITG_ZERO ITG_EACH_SUM "vpxord %%zmm\\i, %%zmm\\i, %%zmm\\i\n.endr\n"
+#define ITG_STORE ITG_EACH_SUM "vmovdqa64 %%zmm\\i, \\i*64(%[sums])\n.endr\n"
+#define ITG_ROW(r, low, high)               \
+  "movq " #r                                \
+  "*8(%[rows]), %[row]\n"                   \
+  "vpbroadcastd (%[at], %[row]), %%zmm30\n" \
+  "vpdpbusd %%zmm28, %%zmm30, %%zmm" #low   \
+  "\n"                                      \
+  "vpdpbusd %%zmm29, %%zmm30, %%zmm" #high "\n"
+#define ITG_ROWS1 ITG_ROW(0, 0, 1)
+#define ITG_ROWS2 ITG_ROWS1 ITG_ROW(1, 2, 3)
+#define ITG_ROWS3 ITG_ROWS2 ITG_ROW(2, 4, 5)
+#define ITG_ROWS4 ITG_ROWS3 ITG_ROW(3, 6, 7)
+#define ITG_ROWS5 ITG_ROWS4 ITG_ROW(4, 8, 9)
+#define ITG_ROWS6 ITG_ROWS5 ITG_ROW(5, 10, 11)
+#define ITG_ROWS7 ITG_ROWS6 ITG_ROW(6, 12, 13)
+#define ITG_ROWS8 ITG_ROWS7 ITG_ROW(7, 14, 15)
+#define ITG_ROWS9 ITG_ROWS8 ITG_ROW(8, 16, 17)
+#define ITG_ROWS10 ITG_ROWS9 ITG_ROW(9, 18, 19)
+#define ITG_ROWS11 ITG_ROWS10 ITG_ROW(10, 20, 21)
+#define ITG_ROWS12 ITG_ROWS11 ITG_ROW(11, 22, 23)
+#define ITG_ROWS13 ITG_ROWS12 ITG_ROW(12, 24, 25)
+#define ITG_ROWS14 ITG_ROWS13 ITG_ROW(13, 26, 27)
 
-using TileFunction = uint32_t (*)(const VnniRows&, const int64_t*, const int8_t*, int64_t,
-                                  const int32_t*, int64_t, int32_t*);
-constexpr TileFunction kTiles[kTileRows] = {Tile<1>,  Tile<2>,  Tile<3>,  Tile<4>, Tile<5>,
-                                            Tile<6>,  Tile<7>,  Tile<8>,  Tile<9>, Tile<10>,
-                                            Tile<11>, Tile<12>, Tile<13>, Tile<14>};
+#define ITG_SUMS(n)                                                                   \
+  ITG_VNNI void Sums##n(const VnniRows& a, const int64_t* rows, const int8_t* packed, \
+                        int32_t* sums) {                                              \
+    const int32_t* groups = a.groups;                                                 \
+    int64_t count = a.group_count;                                                    \
+    int64_t at = 0;                                                                   \
+    int64_t row = 0;                                                                  \
+    asm volatile(ITG_ZERO                                                             \
+                 "1: movslq (%[groups]), %[at]\n"                                     \
+                 "addq %[base], %[at]\n"                                              \
+                 "vmovdqu64 (%[packed]), %%zmm28\n"                                   \
+                 "vmovdqu64 64(%[packed]), %%zmm29\n" ITG_ROWS##n                     \
+                 "addq $128, %[packed]\n"                                             \
+                 "addq $4, %[groups]\n"                                               \
+                 "decq %[count]\n"                                                    \
+                 "jnz 1b\n" ITG_STORE                                                 \
+                 : [groups] "+r"(groups), [count] "+r"(count), [packed] "+r"(packed), \
+                   [at] "=&r"(at), [row] "=&r"(row)                                   \
+                 : [base] "r"(a.base), [rows] "r"(rows), [sums] "r"(sums)             \
+                 : "memory", "cc", ITG_CLOBBERS);                                     \
+  }
+#define ITG_CLOBBERS                                                                            \
+  "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10",      \
+      "xmm11", "xmm12", "xmm13", "xmm14", "xmm15", "xmm16", "xmm17", "xmm18", "xmm19", "xmm20", \
+      "xmm21", "xmm22", "xmm23", "xmm24", "xmm25", "xmm26", "xmm27", "xmm28", "xmm29", "xmm30"
+ITG_SUMS(1)
+ITG_SUMS(2)
+ITG_SUMS(3)
+ITG_SUMS(4)
+ITG_SUMS(5)
+ITG_SUMS(6)
+ITG_SUMS(7)
+ITG_SUMS(8)
+ITG_SUMS(9)
+ITG_SUMS(10)
+ITG_SUMS(11)
+ITG_SUMS(12)
+ITG_SUMS(13)
+ITG_SUMS(14)
+
+using SumsFunction = void (*)(const VnniRows&, const int64_t*, const int8_t*, int32_t*);
+constexpr SumsFunction kSums[kTileRows] = {Sums1, Sums2, Sums3,  Sums4,  Sums5,  Sums6,  Sums7,
+                                           Sums8, Sums9, Sums10, Sums11, Sums12, Sums13, Sums14};
 
 }  // namespace
 
@@ -79,9 +100,31 @@ bool HasVnni() {
          __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512vnni") != 0;
 }
 
-uint32_t VnniTile(const VnniRows& a, int64_t first_row, int64_t rows, const int8_t* packed,
-                  int64_t cols, const int32_t* start, int64_t stride, int32_t* out) {
-  return kTiles[rows - 1](a, a.rows + first_row, packed, cols, start, stride, out);
+ITG_VNNI uint32_t VnniTile(const VnniRows& a, int64_t first_row, int64_t rows, const int8_t* packed,
+                           int64_t cols, const int32_t* start, int64_t stride, int32_t* out) {
+  alignas(64) int32_t sums[kTileRows * kTileCols];
+  kSums[rows - 1](a, a.rows + first_row, packed, sums);
+  const __mmask16 mask0 = static_cast<__mmask16>(cols >= 16 ? 0xffff : (1U << cols) - 1);
+  const __mmask16 mask1 = static_cast<__mmask16>(cols >= 32   ? 0xffff
+                                                 : cols <= 16 ? 0
+                                                              : (1U << (cols - 16)) - 1);
+  __m512i bits = _mm512_setzero_si512();
+  for (int64_t r = 0; r < rows; ++r, out += stride) {
+    const int32_t* const from = start != nullptr ? start : out;
+    const int32_t* const sum = sums + r * kTileCols;
+    const __m512i low =
+        _mm512_add_epi32(_mm512_load_si512(sum), _mm512_maskz_loadu_epi32(mask0, from));
+    const __m512i high =
+        _mm512_add_epi32(_mm512_load_si512(sum + 16), _mm512_maskz_loadu_epi32(mask1, from + 16));
+    _mm512_mask_storeu_epi32(out, mask0, low);
+    _mm512_mask_storeu_epi32(out + 16, mask1, high);
+    bits = _mm512_or_si512(bits, _mm512_or_si512(BelowMagnitude(low), BelowMagnitude(high)));
+  }
+  alignas(64) uint32_t lanes[16];
+  _mm512_store_si512(lanes, bits);
+  uint32_t all = 0;
+  for (const uint32_t lane : lanes) all |= lane;
+  return all;
 }
 
 }  // namespace itg

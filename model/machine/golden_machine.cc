@@ -72,7 +72,6 @@ class GoldenMachine final : public Machine {
   // Scratch of all commands: no command allocates once each is as large as it gets.
   Tensor accumulators_;
   Tensor gradient_;
-  Tensor narrow_;
   uint32_t training_step_ = 0;
   std::optional<int> mu_;
 };
@@ -189,16 +188,23 @@ void GoldenMachine::Finish(const Command& command, int range, Retired* retired) 
     retired->saturations += Update(command, gradient_);
     return;
   }
-  const RoundingPlan plan = Plan(command, program_[command.out].bits);
-  if (command.post == Post::kRequantiseReluPool) {
-    narrow_.Reshape(accumulators_.shape(), out.type());
-    retired->saturations = Requantise(accumulators_, range, plan, reducer_.get(), &narrow_);
-    MaxPoolOfRelu(&narrow_, command.pool, &out, &At(command.mask), &At(command.index));
-    return;
+  const Requantisation what{accumulators_, range, Plan(command, program_[command.out].bits),
+                            reducer_.get()};
+  switch (command.post) {
+    case Post::kRequantiseRelu:
+      retired->saturations = RequantiseRelu(what, &out, &At(command.mask));
+      return;
+    case Post::kRequantiseMask:
+      retired->saturations = RequantiseMask(what, At(command.mask), &out);
+      return;
+    case Post::kRequantiseReluPool:
+      retired->saturations =
+          RequantiseReluPool(what, command.pool, &out, &At(command.mask), &At(command.index));
+      return;
+    default:
+      retired->saturations = Requantise(what, &out);
+      return;
   }
-  retired->saturations = Requantise(accumulators_, range, plan, reducer_.get(), &out);
-  if (command.post == Post::kRequantiseRelu) Relu(out, &out, &At(command.mask));
-  if (command.post == Post::kRequantiseMask) ReluBackward(out, At(command.mask), &out);
 }
 
 uint64_t GoldenMachine::RoundInto(const Command& command, const Tensor& acc,
@@ -221,7 +227,7 @@ void GoldenMachine::Single(const Command& command, Retired* retired) {
   const int bits = program_[command.out].bits;
   switch (command.opcode) {
     case Opcode::kRequantise:
-      retired->saturations = Requantise(a, -1, Plan(command, bits), reducer_.get(), &out);
+      retired->saturations = Requantise({a, -1, Plan(command, bits), reducer_.get()}, &out);
       return;
     case Opcode::kRelu:
       return Relu(a, &out, &At(command.mask));

@@ -10,7 +10,6 @@
 #include "model/error.h"
 #include "model/ops/accumulators.h"
 #include "model/ops/parallel.h"
-#include "model/ops/relu.h"
 
 namespace itg {
 namespace {
@@ -43,6 +42,10 @@ void PoolWindow(const T* image, const Shape& shape, const Window& window, int64_
       }
     }
   }
+}
+
+[[noreturn]] void FailOnIndex() {
+  throw Error("max-pool: an index points outside of its window or the image");
 }
 
 // Calls add(image element, error) for every error of sample `n`. False when an index is wrong.
@@ -86,7 +89,55 @@ void Scatter(const Tensor& error, const Tensor& index, const Window& window, Ten
                                      });
     wrong |= right ? 0 : 1;
   }
-  if (wrong != 0) throw Error("max-pool: an index points outside of its window or the image");
+  if (wrong != 0) FailOnIndex();
+}
+
+// out = error where the position is the winner, else 0.
+template <typename T, typename Out>
+void SpreadPosition(const T* error, const int16_t* index, int16_t position, int64_t channels,
+                    Out* out) {
+  for (int64_t c = 0; c < channels; ++c) {
+    out[c] = index[c] == position ? static_cast<Out>(error[c]) : Out{0};
+  }
+}
+
+bool AllBelow(const int16_t* index, int64_t count, int64_t positions) {
+  bool below = true;
+  for (int64_t i = 0; i < count; ++i) below &= index[i] >= 0 && index[i] < positions;
+  return below;
+}
+
+// Windows that neither overlap nor reach into padding: every element of the image is written once,
+// position by position.
+template <typename T, typename Out>
+void Spread(const Tensor& error, const Tensor& index, const Window& window, Tensor* out) {
+  const Shape& pooled = error.shape();
+  const Shape& image = out->shape();
+  const int64_t channels = image[3];
+#pragma omp parallel for schedule(static) if (PaysThreads(out->size()))
+  for (int64_t row = 0; row < image[0] * image[1]; ++row) {
+    Out* const to = out->data<Out>() + row * image[2] * channels;
+    const int64_t y = row % image[1];
+    const int64_t oy = y / window.stride;
+    const int64_t i = y % window.stride;
+    if (oy >= pooled[1] || i >= window.kernel_h) {
+      std::fill(to, to + image[2] * channels, Out{0});
+      continue;
+    }
+    for (int64_t x = 0; x < image[2]; ++x) {
+      const int64_t ox = x / window.stride;
+      const int64_t j = x % window.stride;
+      if (ox >= pooled[2] || j >= window.kernel_w) {
+        std::fill(to + x * channels, to + (x + 1) * channels, Out{0});
+        continue;
+      }
+      const int64_t at = ((row / image[1] * pooled[1] + oy) * pooled[2] + ox) * channels;
+      SpreadPosition(error.data<T>() + at, index.data<int16_t>() + at,
+                     static_cast<int16_t>(i * window.kernel_w + j), channels, to + x * channels);
+    }
+  }
+  const int64_t positions = int64_t{window.kernel_h} * window.kernel_w;
+  if (!AllBelow(index.data<int16_t>(), index.size(), positions)) FailOnIndex();
 }
 
 }  // namespace
@@ -114,13 +165,17 @@ void MaxPool(const Tensor& in, const Window& window, Tensor* out, Tensor* index)
   out->set_exponent(in.exponent());
 }
 
-void MaxPoolOfRelu(Tensor* in, const Window& window, Tensor* out, Tensor* mask, Tensor* index) {
-  VisitElements(*in, [in](auto* v) {
-    using T = std::remove_reference_t<decltype(*v)>;
-    for (int64_t i = 0; i < in->size(); ++i) v[i] = std::max(v[i], T{0});
+void MaxPoolStrip(const Tensor& strip, const Window& window, int64_t at, Tensor* out,
+                  Tensor* index) {
+  const int64_t columns = out->shape()[2];
+  const int64_t channels = out->shape()[3];
+  VisitElements(strip, [&](const auto* v) {
+    using T = std::remove_cv_t<std::remove_reference_t<decltype(*v)>>;
+    for (int64_t ox = 0; ox < columns; ++ox) {
+      PoolWindow(v, strip.shape(), window, 0, ox * window.stride,
+                 out->data<T>() + at + ox * channels, index->data<int16_t>() + at + ox * channels);
+    }
   });
-  MaxPool(*in, window, out, index);
-  Relu(*out, out, mask);
 }
 
 uint64_t MaxPoolBackward(const Tensor& error, const Tensor& index, const Window& window,
@@ -136,10 +191,16 @@ uint64_t MaxPoolBackward(const Tensor& error, const Tensor& index, const Window&
 }
 
 void MaxPoolScatter(const Tensor& error, const Tensor& index, const Window& window, Tensor* out) {
+  const bool by_position = window.padding == 0;
   VisitElements(error, [&](const auto* v) {
     using T = std::remove_cv_t<std::remove_reference_t<decltype(*v)>>;
-    out->type() == ElementType::kInt8 ? Scatter<T, int8_t>(error, index, window, out)
-                                      : Scatter<T, int16_t>(error, index, window, out);
+    if (by_position) {
+      out->type() == ElementType::kInt8 ? Spread<T, int8_t>(error, index, window, out)
+                                        : Spread<T, int16_t>(error, index, window, out);
+    } else {
+      out->type() == ElementType::kInt8 ? Scatter<T, int8_t>(error, index, window, out)
+                                        : Scatter<T, int16_t>(error, index, window, out);
+    }
   });
   out->set_exponent(error.exponent());
 }

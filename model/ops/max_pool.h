@@ -15,8 +15,10 @@ namespace itg {
 // in [N][H][W][C], out and index [N][PH][PW][C]; index: position in the window, 0..kh*kw-1.
 void MaxPool(const Tensor& in, const Window& window, Tensor* out, Tensor* index);
 
-// MaxPool of max(in, 0); mask is 1 where `out` is > 0. `in` becomes max(in, 0).
-void MaxPoolOfRelu(Tensor* in, const Window& window, Tensor* out, Tensor* mask, Tensor* index);
+// One row of the result from the rows of its windows, strip [1][>= kernel_h][W][C]; the window has
+// no padding. Fills out[at] and index[at] and on.
+void MaxPoolStrip(const Tensor& strip, const Window& window, int64_t at, Tensor* out,
+                  Tensor* index);
 
 // error and index [N][PH][PW][C], acc [N][H][W][C] with int32 or int64 storage. Returns the sums
 // that do not fit acc_bits. Throws Error when an index points outside of its window or the image.

@@ -91,48 +91,57 @@ uint64_t RoundBlock(const Acc* acc, int64_t count, const Constants<std::make_uns
 }
 
 template <Rounding kMode, typename Acc, typename Out>
-uint64_t RoundAll(const Acc* acc, int64_t size, int shift, const RoundingPlan& plan, Out* out) {
+uint64_t RoundBlock(const Acc* acc, int64_t count, int shift, const RoundingPlan& plan, Out* out) {
   const Constants<std::make_unsigned_t<Acc>> constants(shift, plan.out_bits);
+  return RoundBlock<kMode>(acc, count, constants, plan.key, plan.first_index, out);
+}
+
+template <typename Acc, typename Out>
+uint64_t Dispatch(const Acc* acc, int64_t count, int shift, const RoundingPlan& plan, Out* out) {
+  switch (plan.mode) {
+    case Rounding::kNearest:
+      return RoundBlock<Rounding::kNearest>(acc, count, shift, plan, out);
+    case Rounding::kStochastic:
+      return RoundBlock<Rounding::kStochastic>(acc, count, shift, plan, out);
+    case Rounding::kPseudoStochastic:
+      break;
+  }
+  return RoundBlock<Rounding::kPseudoStochastic>(acc, count, shift, plan, out);
+}
+
+template <typename Acc>
+uint64_t Dispatch(const Acc* acc, int64_t count, int shift, const RoundingPlan& plan, Tensor* out,
+                  int64_t at) {
+  if (out->type() == ElementType::kInt8) {
+    return Dispatch(acc, count, shift, plan, out->data<int8_t>() + at);
+  }
+  return Dispatch(acc, count, shift, plan, out->data<int16_t>() + at);
+}
+
+}  // namespace
+
+uint64_t RoundPart(const Tensor& acc, int64_t first, int64_t count, int shift,
+                   const RoundingPlan& plan, Tensor* out, int64_t at) {
+  assert(shift >= 0 && shift < 8 * ByteSize(acc.type()));
+  assert(first + count <= acc.size() && at + count <= out->size());
+  RoundingPlan part = plan;
+  part.first_index += static_cast<uint64_t>(first);
+  return acc.type() == ElementType::kInt32
+             ? Dispatch(acc.data<int32_t>() + first, count, shift, part, out, at)
+             : Dispatch(acc.data<int64_t>() + first, count, shift, part, out, at);
+}
+
+uint64_t RoundTensor(const Tensor& acc, int shift, const RoundingPlan& plan, Tensor* out) {
+  assert(acc.size() == out->size());
+  const int64_t size = acc.size();
   const int64_t blocks = BlockCount(size);
   uint64_t saturated = 0;
 #pragma omp parallel for reduction(+ : saturated) schedule(static) if (PaysThreads(size))
   for (int64_t block = 0; block < blocks; ++block) {
     const Block part = BlockOf(block, size);
-    saturated +=
-        RoundBlock<kMode>(acc + part.first, part.count, constants, plan.key,
-                          plan.first_index + static_cast<uint64_t>(part.first), out + part.first);
+    saturated += RoundPart(acc, part.first, part.count, shift, plan, out, part.first);
   }
   return saturated;
-}
-
-template <typename Acc, typename Out>
-uint64_t Dispatch(const Acc* acc, int64_t size, int shift, const RoundingPlan& plan, Out* out) {
-  switch (plan.mode) {
-    case Rounding::kNearest:
-      return RoundAll<Rounding::kNearest>(acc, size, shift, plan, out);
-    case Rounding::kStochastic:
-      return RoundAll<Rounding::kStochastic>(acc, size, shift, plan, out);
-    case Rounding::kPseudoStochastic:
-      break;
-  }
-  return RoundAll<Rounding::kPseudoStochastic>(acc, size, shift, plan, out);
-}
-
-template <typename Acc>
-uint64_t Dispatch(const Acc* acc, int shift, const RoundingPlan& plan, Tensor* out) {
-  if (out->type() == ElementType::kInt8) {
-    return Dispatch(acc, out->size(), shift, plan, out->data<int8_t>());
-  }
-  return Dispatch(acc, out->size(), shift, plan, out->data<int16_t>());
-}
-
-}  // namespace
-
-uint64_t RoundTensor(const Tensor& acc, int shift, const RoundingPlan& plan, Tensor* out) {
-  assert(acc.size() == out->size());
-  assert(shift >= 0 && shift < 8 * ByteSize(acc.type()));
-  return acc.type() == ElementType::kInt32 ? Dispatch(acc.data<int32_t>(), shift, plan, out)
-                                           : Dispatch(acc.data<int64_t>(), shift, plan, out);
 }
 
 }  // namespace itg

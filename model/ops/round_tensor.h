@@ -24,4 +24,8 @@ struct RoundingPlan {
 // touched. Requires 0 <= shift < bits of the accumulators. Returns the saturated elements.
 uint64_t RoundTensor(const Tensor& acc, int shift, const RoundingPlan& plan, Tensor* out);
 
+// The same for elements [first, first + count) of `acc`, to out[at] and on; in this thread.
+uint64_t RoundPart(const Tensor& acc, int64_t first, int64_t count, int shift,
+                   const RoundingPlan& plan, Tensor* out, int64_t at);
+
 }  // namespace itg

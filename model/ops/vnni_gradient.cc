@@ -13,7 +13,8 @@
 namespace itg {
 namespace {
 
-constexpr int64_t kPixelsTogether = 768;  // long sums for a tile, and images that stay in the cache
+constexpr int64_t kPixelsTogether =
+    2048;  // long sums for a tile, and images that stay in the cache
 
 int64_t RoundUp(int64_t n, int64_t unit) { return (n + unit - 1) / unit * unit; }
 
@@ -120,7 +121,7 @@ void VnniGradient::AddImages(const Tensor& error, const Tensor& activation, cons
     for (int64_t at = 0; at < images * g.rows; ++at) {
       PackErrors(error, layout, first + at / g.rows, at / g.rows, at % g.rows, groups);
     }
-#pragma omp for schedule(static)
+#pragma omp for schedule(dynamic, 16)
     for (int64_t at = 0; at < layout.panels * blocks; ++at) {
       const int64_t panel = at / blocks;
       const int64_t block = at % blocks;

@@ -21,7 +21,7 @@ struct Result {
 Result Requantised(const Tensor& acc, const RoundingPlan& plan) {
   Reducer whole_batch;
   Tensor out(acc.shape(), StorageFor(plan.out_bits));
-  const uint64_t saturations = Requantise(acc, -1, plan, &whole_batch, &out);
+  const uint64_t saturations = Requantise({acc, -1, plan, &whole_batch}, &out);
   return {Values(out), out.exponent(), saturations};
 }
 
