@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <type_traits>
+#include <vector>
 
 #include "model/error.h"
 #include "model/ops/accumulators.h"
@@ -14,33 +15,60 @@
 namespace itg {
 namespace {
 
-// best = max(best, v), the earlier one on a tie.
-template <typename T>
-void Compete(const T* v, int16_t position, int64_t channels, T* best, int16_t* index) {
-  for (int64_t c = 0; c < channels; ++c) {
-    const bool wins = v[c] > best[c];
-    best[c] = wins ? v[c] : best[c];
-    index[c] = wins ? position : index[c];
+// What a window at (y0, x0) covers of the image.
+struct Covered {
+  Covered(const Shape& image, const Window& window, int64_t y0, int64_t x0)
+      : i0(std::max<int64_t>(0, -y0)),
+        i1(std::min<int64_t>(window.kernel_h, image[1] - y0)),
+        j0(std::max<int64_t>(0, -x0)),
+        j1(std::min<int64_t>(window.kernel_w, image[2] - x0)) {}
+  int64_t i0, i1, j0, j1;
+};
+
+// kLanes channels at once, in registers; the earlier of two equal elements stays.
+template <int kLanes, typename T>
+void PoolLanes(const T* first, const Covered& covered, int64_t row, int64_t channels, int kernel_w,
+               T* best, int16_t* index) {
+  T most[kLanes];
+  int16_t won[kLanes];
+  for (int lane = 0; lane < kLanes; ++lane) {
+    most[lane] = first[covered.i0 * row + covered.j0 * channels + lane];
+    won[lane] = static_cast<int16_t>(covered.i0 * kernel_w + covered.j0);
   }
+  for (int64_t i = covered.i0; i < covered.i1; ++i) {
+    for (int64_t j = covered.j0; j < covered.j1; ++j) {
+      const T* v = first + i * row + j * channels;
+      const int16_t position = static_cast<int16_t>(i * kernel_w + j);
+      for (int lane = 0; lane < kLanes; ++lane) {
+        const bool wins = v[lane] > most[lane];
+        most[lane] = wins ? v[lane] : most[lane];
+        won[lane] = wins ? position : won[lane];
+      }
+    }
+  }
+  std::copy(most, most + kLanes, best);
+  std::copy(won, won + kLanes, index);
 }
 
 template <typename T>
 void PoolWindow(const T* image, const Shape& shape, const Window& window, int64_t y0, int64_t x0,
                 T* best, int16_t* index) {
+  constexpr int kLanes = 16;
   const int64_t channels = shape[3];
-  bool first = true;
-  for (int64_t i = std::max<int64_t>(0, -y0); i < window.kernel_h && y0 + i < shape[1]; ++i) {
-    for (int64_t j = std::max<int64_t>(0, -x0); j < window.kernel_w && x0 + j < shape[2]; ++j) {
-      const T* v = image + ((y0 + i) * shape[2] + x0 + j) * channels;
-      const int16_t position = static_cast<int16_t>(i * window.kernel_w + j);
-      if (first) {
-        std::copy(v, v + channels, best);
-        std::fill(index, index + channels, position);
-        first = false;
-      } else {
-        Compete(v, position, channels, best, index);
-      }
-    }
+  const int64_t row = shape[2] * channels;
+  const Covered covered(shape, window, y0, x0);
+  const T* first = image + (y0 * row + x0 * channels);  // may lie in the padding
+  int64_t c = 0;
+  for (; c + kLanes <= channels; c += kLanes) {
+    PoolLanes<kLanes>(first + c, covered, row, channels, window.kernel_w, best + c, index + c);
+  }
+  if (c < channels && channels >= kLanes) {  // the last ones, some of them again
+    c = channels - kLanes;
+    PoolLanes<kLanes>(first + c, covered, row, channels, window.kernel_w, best + c, index + c);
+    return;
+  }
+  for (; c < channels; ++c) {
+    PoolLanes<1>(first + c, covered, row, channels, window.kernel_w, best + c, index + c);
   }
 }
 
@@ -48,21 +76,38 @@ void PoolWindow(const T* image, const Shape& shape, const Window& window, int64_
   throw Error("max-pool: an index points outside of its window or the image");
 }
 
-// Calls add(image element, error) for every error of sample `n`. False when an index is wrong.
-template <typename T, typename Add>
+// Where a window's position lies from the window's corner.
+struct Positions {
+  Positions(const Window& window, const Shape& image) {
+    for (int64_t i = 0; i < window.kernel_h; ++i) {
+      for (int64_t j = 0; j < window.kernel_w; ++j) {
+        rows.push_back(i);
+        columns.push_back(j);
+        offsets.push_back((i * image[2] + j) * image[3]);
+      }
+    }
+  }
+  std::vector<int64_t> rows, columns, offsets;
+};
+
+// Adds the errors of a sample to `sums`. False when an index is wrong.
+template <typename T, typename Out>
 bool ScatterSample(const T* error, const int16_t* index, const Shape& pooled, const Shape& image,
-                   const Window& window, Add&& add) {
+                   const Window& window, const Positions& positions, Out* sums) {
   const int64_t channels = image[3];
-  const int64_t positions = int64_t{window.kernel_h} * window.kernel_w;
   for (int64_t oy = 0; oy < pooled[1]; ++oy) {
     for (int64_t ox = 0; ox < pooled[2]; ++ox) {
+      const int64_t y0 = oy * window.stride - window.padding;
+      const int64_t x0 = ox * window.stride - window.padding;
+      const int64_t corner = (y0 * image[2] + x0) * channels;
       for (int64_t c = 0; c < channels; ++c, ++error, ++index) {
-        const int64_t y = oy * window.stride - window.padding + *index / window.kernel_w;
-        const int64_t x = ox * window.stride - window.padding + *index % window.kernel_w;
-        const bool inside =
-            *index >= 0 && *index < positions && y >= 0 && y < image[1] && x >= 0 && x < image[2];
-        if (!inside) return false;
-        add((y * image[2] + x) * channels + c, *error);
+        const size_t position = static_cast<size_t>(*index);
+        if (position >= positions.offsets.size()) return false;
+        const int64_t y = y0 + positions.rows[position];
+        const int64_t x = x0 + positions.columns[position];
+        if (y < 0 || y >= image[1] || x < 0 || x >= image[2]) return false;
+        Out& sum = sums[corner + positions.offsets[position] + c];
+        sum = static_cast<Out>(sum + *error);
       }
     }
   }
@@ -78,15 +123,14 @@ void Scatter(const Tensor& error, const Tensor& index, const Window& window, Ten
   const Shape& image = out->shape();
   const int64_t from = error.size() / image[0];
   const int64_t to = out->size() / image[0];
+  const Positions positions(window, image);
   int wrong = 0;
 #pragma omp parallel for reduction(| : wrong) schedule(static) if (PaysThreads(error.size()))
   for (int64_t n = 0; n < image[0]; ++n) {
     Out* sample = sums + n * to;
     std::fill(sample, sample + to, Out{0});
     const bool right = ScatterSample(errors + n * from, indices + n * from, error.shape(), image,
-                                     window, [sample](int64_t element, T e) {
-                                       sample[element] = static_cast<Out>(sample[element] + e);
-                                     });
+                                     window, positions, sample);
     wrong |= right ? 0 : 1;
   }
   if (wrong != 0) FailOnIndex();
@@ -191,7 +235,8 @@ uint64_t MaxPoolBackward(const Tensor& error, const Tensor& index, const Window&
 }
 
 void MaxPoolScatter(const Tensor& error, const Tensor& index, const Window& window, Tensor* out) {
-  const bool by_position = window.padding == 0;
+  constexpr int64_t kManyChannels = 32;  // for fewer, position by position does not pay
+  const bool by_position = window.padding == 0 && out->shape()[3] >= kManyChannels;
   VisitElements(error, [&](const auto* v) {
     using T = std::remove_cv_t<std::remove_reference_t<decltype(*v)>>;
     if (by_position) {

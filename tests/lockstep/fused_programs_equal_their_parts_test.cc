@@ -8,7 +8,7 @@
 
 #include "model/machine/golden_machine.h"
 #include "sw/compare/generate.h"
-#include "tests/lockstep/unfuse.h"
+#include "tests/model/support/unfuse.h"
 
 namespace itg {
 namespace {

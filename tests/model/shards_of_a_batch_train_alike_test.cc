@@ -5,68 +5,11 @@
 
 #include <gtest/gtest.h>
 
-#include <condition_variable>
-#include <mutex>
-#include <thread>
-
-#include "tests/model/support/programs.h"
+#include "tests/model/support/image_network.h"
+#include "tests/model/support/pair_reducer.h"
 
 namespace itg {
 namespace {
-
-// What the two shards exchange. Each call waits for the other shard, twice: until both have
-// written, and until both have read.
-class Exchange {
- public:
-  void Wait() {
-    std::unique_lock<std::mutex> lock(mutex_);
-    const int64_t round = round_;
-    if (++waiting_ == 2) {
-      waiting_ = 0;
-      ++round_;
-      all_.notify_all();
-    } else {
-      all_.wait(lock, [&] { return round_ != round; });
-    }
-  }
-  const void* slots[2] = {nullptr, nullptr};
-
- private:
-  std::mutex mutex_;
-  std::condition_variable all_;
-  int waiting_ = 0;
-  int64_t round_ = 0;
-};
-
-class PairReducer final : public Reducer {
- public:
-  PairReducer(Exchange* exchange, int shard) : exchange_(exchange), shard_(shard) {}
-  int shard() const override { return shard_; }
-  int shards() const override { return 2; }
-  int Max(int value) override {
-    exchange_->slots[shard_] = &value;
-    exchange_->Wait();
-    const int other = *static_cast<const int*>(exchange_->slots[1 - shard_]);
-    exchange_->Wait();
-    return std::max(value, other);
-  }
-  void Sum(int32_t* values, int64_t count) override { Add(values, count); }
-  void Sum(int64_t* values, int64_t count) override { Add(values, count); }
-
- private:
-  template <typename T>
-  void Add(T* values, int64_t count) {
-    const std::vector<T> mine(values, values + count);
-    exchange_->slots[shard_] = mine.data();
-    exchange_->Wait();
-    const T* other = static_cast<const T*>(exchange_->slots[1 - shard_]);
-    for (int64_t i = 0; i < count; ++i) values[i] += other[i];
-    exchange_->Wait();
-  }
-
-  Exchange* exchange_;
-  int shard_;
-};
 
 constexpr int64_t kBatch = 12;
 constexpr int64_t kIn = 9;
@@ -90,17 +33,6 @@ Program Step(int64_t n, int bits, int acc_bits) {
   AddCommand(&p, Opcode::kError, Post::kRequantise, {loss, weight, error}, kMode, 3, 3);
   AddCommand(&p, Opcode::kGradient, Post::kUpdate, {loss, in, weight}, kMode, 3, 4, bits);
   return p;
-}
-
-// Rows [first, first + rows) of `tensor`.
-Tensor Rows(const Tensor& tensor, int64_t first, int64_t rows) {
-  Shape shape = tensor.shape();
-  const int64_t row = tensor.size() / shape[0];
-  shape[0] = rows;
-  Tensor part(shape, tensor.type());
-  for (int64_t i = 0; i < part.size(); ++i) part.Set(i, tensor.Get(first * row + i));
-  part.set_exponent(tensor.exponent());
-  return part;
 }
 
 struct Start {
@@ -157,6 +89,63 @@ TEST(Shards, TrainLikeTheWholeBatch) {
       for (const int acc_bits : {21, 32, 48}) {
         ASSERT_NO_FATAL_FAILURE(ExpectEqual(bits, acc_bits, &engine)) << bits << " " << acc_bits;
       }
+    }
+  }
+}
+
+// Convolutions, pools, adds, dropout and master weights.
+std::unique_ptr<Machine> TrainImages(const Program& whole, int64_t first, int64_t rows,
+                                     std::shared_ptr<Reducer> reducer) {
+  NetworkNumbers numbers;
+  numbers.batch = rows;
+  numbers.bits = whole[whole.Find("in")].bits;
+  numbers.acc_bits = whole.acc_bits;
+  Program program = ImageNetwork(numbers).program();
+  for (const auto& [id, tensor] : whole.initial) {
+    const Role role = program[id].role;
+    const bool shared = role == Role::kWeight || role == Role::kMaster;
+    program.initial.emplace_back(id, shared ? tensor : Rows(tensor, first, rows));
+  }
+  std::unique_ptr<Machine> machine = MakeGoldenMachine(KernelChoice::kAuto, std::move(reducer));
+  Digests(program, machine.get(), 3);
+  return machine;
+}
+
+void ExpectImagesEqual(int bits, int acc_bits, Engine* engine) {
+  constexpr int64_t kHalf = 3;
+  NetworkNumbers numbers;
+  numbers.batch = 2 * kHalf;
+  numbers.bits = bits;
+  numbers.acc_bits = acc_bits;
+  Program program = ImageNetwork(numbers).program();
+  FillNetwork(engine, &program);
+  const std::unique_ptr<Machine> whole = TrainImages(program, 0, 2 * kHalf, nullptr);
+  Exchange exchange;
+  std::unique_ptr<Machine> shards[2];
+  std::thread thread([&] {
+    shards[1] = TrainImages(program, kHalf, kHalf, std::make_shared<PairReducer>(&exchange, 1));
+  });
+  shards[0] = TrainImages(program, 0, kHalf, std::make_shared<PairReducer>(&exchange, 0));
+  thread.join();
+  for (size_t i = 0; i < program.buffers.size(); ++i) {
+    const BufferId id = static_cast<BufferId>(i);
+    const Role role = program[id].role;
+    const Tensor expected = whole->Read(id);
+    for (int64_t shard = 0; shard < 2; ++shard) {
+      const bool shared = role == Role::kWeight || role == Role::kMaster;
+      ASSERT_EQ(shards[shard]->Read(id), shared ? expected : Rows(expected, shard * kHalf, kHalf))
+          << program[id].name << " of shard " << shard;
+    }
+  }
+}
+
+TEST(Shards, TrainImagesLikeTheWholeBatch) {
+  Engine engine(72);
+  SCOPED_TRACE("seed 72");
+  for (const int bits : {4, 8, 16}) {
+    for (const int acc_bits : {21, 32, 48}) {
+      ASSERT_NO_FATAL_FAILURE(ExpectImagesEqual(bits, acc_bits, &engine))
+          << bits << " " << acc_bits;
     }
   }
 }
