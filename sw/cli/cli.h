@@ -24,6 +24,7 @@ void AddCompare(CLI::App* app, Verb* chosen);
 void AddReplay(CLI::App* app, Verb* chosen);
 void AddDump(CLI::App* app, Verb* chosen);
 void AddDiff(CLI::App* app, Verb* chosen);
+void AddExport(CLI::App* app, Verb* chosen);
 void AddImport(CLI::App* app, Verb* chosen);
 
 }  // namespace itg

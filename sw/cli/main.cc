@@ -42,6 +42,7 @@ int main(int argc, char** argv) {
   itg::AddReplay(&app, &chosen);
   itg::AddDump(&app, &chosen);
   itg::AddDiff(&app, &chosen);
+  itg::AddExport(&app, &chosen);
   itg::AddImport(&app, &chosen);
   const std::string first = argc > 1 ? argv[1] : "-";
   if (first.rfind('-', 0) != 0 && !UnknownVerb(app, first).empty()) {
