@@ -13,7 +13,6 @@ namespace itg {
 inline constexpr int kExitFine = 0;
 inline constexpr int kExitDifference = 1;
 inline constexpr int kExitBadInput = 2;
-inline constexpr int kExitInterrupted = 130;
 
 using Verb = std::function<int()>;
 

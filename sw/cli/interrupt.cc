@@ -9,7 +9,7 @@ namespace {
 volatile std::sig_atomic_t interrupted = 0;  // a signal handler can reach nothing but a global
 
 extern "C" void OnInterrupt(int signal) {
-  interrupted = 1;
+  interrupted = signal;
   std::signal(signal, SIG_DFL);
 }
 
@@ -19,6 +19,8 @@ void CatchInterrupt() {
   std::signal(SIGINT, OnInterrupt);
   std::signal(SIGTERM, OnInterrupt);
 }
+
 bool Interrupted() { return interrupted != 0; }
+int InterruptedExitCode() { return 128 + (interrupted == 0 ? SIGINT : interrupted); }
 
 }  // namespace itg

@@ -9,5 +9,7 @@ namespace itg {
 
 void CatchInterrupt();
 bool Interrupted();
+// 128 + signal, as a shell has it; that of Ctrl-C where another of the processes was stopped.
+int InterruptedExitCode();
 
 }  // namespace itg

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// intaglio: the command line. Exit codes: 0 fine, 1 a difference was found, 2 bad input.
+// intaglio: the command line. Exit codes: 0 fine, 1 a difference was found, 2 bad input or lost
+// output, 128 + signal interrupted.
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 #include <exception>
+#include <iostream>
 #include <string>
 
 #include "model/error.h"
@@ -25,6 +29,16 @@ std::string UnknownVerb(const CLI::App& app, const std::string& word) {
 int BadInput(const std::string& what) {
   std::fprintf(stderr, "intaglio: %s\n", what.c_str());
   return itg::kExitBadInput;
+}
+
+// `exit_code`, unless what was printed is lost: a full disk must not look like success.
+int Delivered(int exit_code) {
+  errno = 0;
+  std::cout.flush();
+  const bool flushed = std::fflush(stdout) == 0;
+  if (flushed && std::ferror(stdout) == 0) return exit_code;
+  const std::string reason = errno == 0 ? "an earlier write failed" : std::strerror(errno);
+  return BadInput("standard output: cannot write: " + reason);
 }
 
 }  // namespace
@@ -51,15 +65,16 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& request) {  // --help, --version
-    return app.exit(request);
+    return Delivered(app.exit(request));
   } catch (const CLI::ParseError& error) {
     return BadInput(error.what() + std::string(" (see intaglio --help)"));
   }
   try {
-    return chosen();
+    return Delivered(chosen());
   } catch (const itg::Error& error) {
     return BadInput(error.what());
   } catch (const std::exception& error) {
+    if (std::ferror(stdout) != 0) return Delivered(itg::kExitBadInput);
     return BadInput(std::string("unexpected: ") + error.what());
   }
 }

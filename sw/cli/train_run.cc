@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <utility>
@@ -192,11 +193,13 @@ int TrainRun::TrainWatched(Recorder* recorder) {
   if (options_.check && comparison.commands == 0) throw Error("--check: nothing was compared");
   if (session_->first()) {
     const nlohmann::ordered_json report = Report(result, comparison);
+    // Printed first: a disk that is full must not take the result along. `main` checks both.
+    std::fputs(ReportText(report).c_str(), stdout);
+    std::fflush(stdout);
     if (!options_.out.empty()) WriteReport(report, options_.out);
-    fmt::print("{}", ReportText(report));
     if (result.interrupted) TellHowToContinue();
   }
-  return result.interrupted ? kExitInterrupted : kExitFine;
+  return result.interrupted ? InterruptedExitCode() : kExitFine;
 }
 
 void TrainRun::TellHowToContinue() const {

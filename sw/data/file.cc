@@ -46,6 +46,26 @@ void Rename(const std::string& from, const std::string& to) {
   if (std::rename(from.c_str(), to.c_str()) != 0) RefuseWrite(to, from);
 }
 
+// What a file written to `path` replaces: the end of its symbolic links, there or not. A device, a
+// pipe or a folder is not replaced: throws Error.
+std::string Target(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::file_status there = fs::status(path, error);
+  if (fs::exists(there) && !fs::is_regular_file(there)) {
+    throw Error(path + ": cannot write: is not a regular file");
+  }
+  fs::path target = path;
+  constexpr int kMostLinks = 40;
+  for (int links = 0; fs::is_symlink(fs::symlink_status(target, error)); ++links) {
+    if (links == kMostLinks) throw Error(path + ": cannot write: too many symbolic links");
+    const fs::path next = fs::read_symlink(target, error);
+    if (error) throw Error(path + ": cannot write: " + error.message());
+    target = target.parent_path() / next;  // an absolute `next` replaces the folder
+  }
+  return target.string();
+}
+
 // Makes a rename last through a loss of power. Not every file system can, so nothing is checked.
 void SyncFolderOf(const std::string& path) {
   const std::string folder = std::filesystem::path(path).parent_path().string();
@@ -74,25 +94,28 @@ std::string ReadFile(const std::string& path) {
 }
 
 void WriteFile(const std::string& path, std::string_view contents) {
-  const std::string temporary = path + ".tmp" + std::to_string(getpid());
+  const std::string target = Target(path);
+  const std::string temporary = target + ".tmp" + std::to_string(getpid());
   WriteTemporary(temporary, path, contents);
-  Rename(temporary, path);
+  Rename(temporary, target);
 }
 
 void WriteFileKeeping(const std::string& path, const std::string& previous,
                       std::string_view contents) {
-  const std::string temporary = path + ".tmp";
+  const std::string target = Target(path);
+  const std::string kept = Target(previous);
+  const std::string temporary = target + ".tmp";
   WriteTemporary(temporary, path, contents);
   // A second name first, so that `path` never goes; where there are no second names it moves.
-  const std::string link = previous + ".tmp";
+  const std::string link = kept + ".tmp";
   std::remove(link.c_str());
-  if (::link(path.c_str(), link.c_str()) == 0) {
-    Rename(link, previous);
+  if (::link(target.c_str(), link.c_str()) == 0) {
+    Rename(link, kept);
   } else if (errno != ENOENT) {
-    Rename(path, previous);
+    Rename(target, kept);
   }
-  Rename(temporary, path);
-  SyncFolderOf(path);
+  Rename(temporary, target);
+  SyncFolderOf(target);
 }
 
 void MakeWritableFolder(const std::string& folder) {

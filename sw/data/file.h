@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Whole files: read at once; written through a temporary neighbour, to the disk, and renamed, so
-// that a reader never sees half of one and an error (disk full) leaves what was there.
+// that a reader never sees half of one and an error (disk full) leaves what was there. Of a symbolic
+// link the target is replaced; what is not a regular file (a device, a pipe) is refused.
 
 #pragma once
 

@@ -105,17 +105,20 @@ TEST(Cli, ReplayComparesARecording) {
 }
 
 TEST(Cli, InterruptEndsCleanlyWithAPartialReport) {
-  const TempFolder folder;
-  const std::string log = folder / "log";
-  // The signal of Ctrl-C after the first epoch of a training of hours. A shell's background process
-  // ignores it until the program asks for it, so the time to send it is not a matter of seconds.
-  const ProgramRun run =
-      RunIntaglio("train --config digits --set epochs=100000 --set mu=3 --out " + (folder / "r") +
-                  " 2>" + log + " & pid=$!; until grep -q 'epoch 1/' " + log +
-                  " || ! kill -0 $pid; do sleep 0.05; done; kill -INT $pid; wait $pid");
-  EXPECT_EQ(run.exit_code, 130) << run.err;
-  const nlohmann::json report = nlohmann::json::parse(ReadFile(folder / "r/report.json"));
-  EXPECT_EQ(report["interrupted"], true);
+  // The signal of Ctrl-C, and that of a shut-down, after the first epoch of a training of hours. A
+  // shell's background process ignores the first until the program asks for it, so the time to send
+  // it is not a matter of seconds.
+  for (const auto& [signal, exit_code] : {std::pair("INT", 130), std::pair("TERM", 143)}) {
+    const TempFolder folder;
+    const std::string log = folder / "log";
+    const ProgramRun run = RunIntaglio(
+        "train --config digits --set epochs=100000 --set mu=3 --out " + (folder / "r") + " 2>" +
+        log + " & pid=$!; until grep -q 'epoch 1/' " + log +
+        " || ! kill -0 $pid; do sleep 0.05; done; kill -" + signal + " $pid; wait $pid");
+    EXPECT_EQ(run.exit_code, exit_code) << run.err;
+    const nlohmann::json report = nlohmann::json::parse(ReadFile(folder / "r/report.json"));
+    EXPECT_EQ(report["interrupted"], true);
+  }
 }
 
 }  // namespace

@@ -24,6 +24,14 @@ std::string Slurp(const std::string& path) {
   return text.str();
 }
 
+// Empty, for a test that then skips; a failure where a skipped test is one.
+std::string Absent(const std::string& what) {
+  if (std::getenv("ITG_REQUIRE_VECTORS") != nullptr) {
+    ADD_FAILURE() << "ITG_REQUIRE_VECTORS is set, and there is no " << what;
+  }
+  return "";
+}
+
 }  // namespace
 
 TempFolder::TempFolder() {
@@ -69,7 +77,7 @@ std::string IdxBytes(const std::vector<uint32_t>& shape, const std::string& elem
 
 std::string SharedFolder(const std::string& name) {
   const std::string folder = std::string(ITG_SOURCE_DIR) + "/../shared/" + name;
-  return std::filesystem::exists(folder) ? folder : "";
+  return std::filesystem::exists(folder) ? folder : Absent("../shared/" + name);
 }
 
 std::string UnpackedCifar10() {
@@ -83,7 +91,7 @@ std::string UnpackedCifar10() {
                              "/unpack.py " + part + " && mv " + part + " " + folder + "; }";
   std::filesystem::create_directories(build);
   const std::string command = "flock " + folder + ".lock sh -c '" + unpack + "' >/dev/null 2>&1";
-  return std::system(command.c_str()) == 0 ? folder : "";
+  return std::system(command.c_str()) == 0 ? folder : Absent("python3-pil");
 }
 
 ProgramRun RunIntaglio(const std::string& arguments) {

@@ -36,11 +36,13 @@ std::string ErrorOf(const std::function<void()>& call);
 // The bytes of an idx file with unsigned bytes.
 std::string IdxBytes(const std::vector<uint32_t>& shape, const std::string& elements);
 
-// Folder beside the repository with data sets and recordings; empty when it is not there.
+// Folder beside the repository with data sets and recordings; empty when it is not there: the test
+// then skips. With ITG_REQUIRE_VECTORS in the environment it fails instead.
 std::string SharedFolder(const std::string& name);
 
 // Folder with the binary files made from the JPEG copies of CIFAR-10 beside the repository; made on
-// first use below build/. Empty when there are no copies, or no Python with Pillow to decode them.
+// first use below build/. Empty, as above, when there are no copies, or no Python with Pillow to
+// decode them.
 std::string UnpackedCifar10();
 
 struct ProgramRun {
