@@ -37,6 +37,16 @@ struct VnniRows {
 uint32_t VnniTile(const VnniRows& a, int64_t first_row, int64_t rows, const int8_t* packed,
                   int64_t cols, const int32_t* start, int64_t stride, int32_t* out);
 
+// The same for a `b` of which every element multiplies one of 16 bytes of `a`: group g of row m are
+// the 16 bytes at base + rows[m] + groups[g], and the byte that packed[g][col][k] multiplies is the
+// one whose number is controls[g][col][k]. A register of errors of a 2 x 2 max-pool, all but one of
+// four of them zero, is done at once so instead of four. rows <= kSelectRows.
+inline constexpr int kSelectRows = 13;  // * 2 registers, 2 of b, 2 of controls, 2 of a
+inline constexpr int kSelectBytes = 16;
+void VnniSelectTile(const VnniRows& a, int64_t first_row, int64_t rows, const int8_t* packed,
+                    const int8_t* controls, int64_t cols, const int32_t* start, int64_t stride,
+                    int32_t* out);
+
 // packed[col][0..3] = from[0..3][col] for kTileCols columns: four rows interleaved.
 void InterleaveRows(const int8_t* const from[kGroup], int64_t cols, int8_t* packed);
 

@@ -4,6 +4,10 @@
 // way to the sums that model/ops/convolution.h defines. K runs along the pixels of a row, four at a
 // time, so a few images at a time are turned to [c][y][x]; a tap (i, j) of the filter is an offset
 // into them. With a stride each remainder of x has planes of its own.
+//
+// Errors of which a 2 x 2 max-pool has left one of four (one_of_four.h) are packed four blocks, 16
+// pixels, at a time; then the turned images hold two rows in one, byte by byte, so that 16 bytes
+// are the 8 x 2 pixels of four blocks.
 
 #pragma once
 
@@ -33,11 +37,13 @@ class VnniGradient {
                int64_t y);
   void PackErrors(const Tensor& error, const Layout& layout, int64_t image, int64_t slot,
                   int64_t row, int64_t groups);
+  void MakeTables(const Layout& layout);
   template <typename Sum>
   void Flush(const Layout& layout, Sum* sums) const;
 
   Bytes turned_;                      // [remainder][c][image][y][x], biased
   Bytes packed_;                      // errors: [panel][group][kTileCols][kGroup]
+  Bytes controls_;                    // of VnniSelectTile, where it is used
   std::vector<int64_t> rows_;         // of turned_: (i, j, c)
   std::vector<int32_t> groups_;       // of turned_: (image, oy, four pixels)
   std::vector<int32_t> sums_;         // [(i, j, c)][O], biased

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Errors that a max-pool of 2 x 2 has spread.
+
+#include "model/ops/one_of_four.h"
+
+#include <vector>
+
+#include "model/kernels/vnni.h"
+#include "model/ops/parallel.h"
+
+namespace itg {
+namespace {
+
+int8_t IsSet(int8_t element) { return element != 0 ? 1 : 0; }
+
+// More than one of a block in a run of channels? Branch-free, so that it vectorises.
+bool HasTwo(const int8_t* a, const int8_t* b, const int8_t* c, const int8_t* d, int64_t channels) {
+  int8_t most = 0;
+  for (int64_t i = 0; i < channels; ++i) {
+    const int8_t count = static_cast<int8_t>(IsSet(a[i]) + IsSet(b[i]) + IsSet(c[i]) + IsSet(d[i]));
+    most = static_cast<int8_t>(most | (count > 1 ? 1 : 0));
+  }
+  return most != 0;
+}
+
+}  // namespace
+
+bool IsOneOfFour(const Tensor& error) {
+  const Shape& shape = error.shape();
+  const int64_t channels = shape[3];
+  const int64_t row = shape[2] * channels;
+  const int64_t block_rows = (shape[1] + 1) / kBlockSide;
+  const std::vector<int8_t> zeros(static_cast<size_t>(channels), 0);
+  int several = 0;  // read by all threads below: most tensors are refused by their first rows
+#pragma omp parallel for schedule(static) if (PaysThreads(error.size()))
+  for (int64_t at = 0; at < shape[0] * block_rows; ++at) {
+    int known = 0;
+#pragma omp atomic read
+    known = several;
+    if (known != 0) continue;
+    const int64_t y = at % block_rows * kBlockSide;
+    const int8_t* top = error.data<int8_t>() + (at / block_rows * shape[1] + y) * row;
+    bool found = false;
+    for (int64_t x = 0; x < shape[2] && !found; x += kBlockSide) {
+      const bool right = x + 1 < shape[2];
+      const bool below = y + 1 < shape[1];
+      const int8_t* a = top + x * channels;
+      found = HasTwo(a, right ? a + channels : zeros.data(), below ? a + row : zeros.data(),
+                     right && below ? a + row + channels : zeros.data(), channels);
+    }
+    if (found) {
+#pragma omp atomic write
+      several = 1;
+    }
+  }
+  return several == 0;
+}
+
+void PackOneOfFour(const int8_t* image, const Shape& shape, int64_t y, int64_t x, int64_t channel,
+                   int64_t channels, int8_t* values, int8_t* positions) {
+  constexpr int64_t kMost = kTileCols;
+  const int8_t zeros[kMost] = {};
+  int8_t value[kGroup][kMost];
+  int8_t position[kGroup][kMost];
+  const auto at = [&](int64_t row, int64_t column) {
+    const bool inside = row < shape[1] && column < shape[2];
+    return inside ? image + (row * shape[2] + column) * shape[3] + channel : zeros;
+  };
+  for (int64_t b = 0; b < kGroup; ++b) {
+    const int8_t* p00 = at(y, x + kBlockSide * b);
+    const int8_t* p01 = at(y, x + kBlockSide * b + 1);
+    const int8_t* p10 = at(y + 1, x + kBlockSide * b);
+    const int8_t* p11 = at(y + 1, x + kBlockSide * b + 1);
+    for (int64_t c = 0; c < channels; ++c) {
+      const int column = IsSet(p01[c]) | IsSet(p11[c]);
+      const int row = IsSet(p10[c]) | IsSet(p11[c]);
+      value[b][c] = static_cast<int8_t>(p00[c] | p01[c] | p10[c] | p11[c]);
+      position[b][c] = static_cast<int8_t>(4 * b + 2 * column + row);
+    }
+  }
+  const int8_t* const value_rows[kGroup] = {value[0], value[1], value[2], value[3]};
+  const int8_t* const position_rows[kGroup] = {position[0], position[1], position[2], position[3]};
+  InterleaveRows(value_rows, channels, values);
+  InterleaveRows(position_rows, channels, positions);
+}
+
+}  // namespace itg
