@@ -52,9 +52,13 @@ module itg_top #(
   localparam int unsigned BitW = $clog2(AccW + 1);
   localparam int unsigned ShiftW = $clog2(AccW);
 
-  assign parameters_o = {Modes, FifoBeats, BeatBytes, AccDepth, ScratchDepth, Lanes, OutW, AccW, BW,
-                         AW,
-                         Cols, Rows};
+  itg_parameters #(
+    .Rows(Rows), .Cols(Cols), .AW(AW), .BW(BW), .AccW(AccW), .OutW(OutW), .Lanes(Lanes),
+    .ScratchDepth(ScratchDepth), .AccDepth(AccDepth), .BeatBytes(BeatBytes), .FifoBeats(FifoBeats),
+    .Modes(Modes)
+  ) u_parameters (
+    .parameters_o
+  );
 
   itg_pkg::cmd_t cmd;
   itg_pkg::ctrl_t ctrl;

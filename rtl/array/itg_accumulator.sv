@@ -69,4 +69,10 @@ module itg_accumulator #(
     end
   end
 
+`ifndef SYNTHESIS
+  ReadsWithinDepth_A :
+  assert property (@(posedge clk_i) disable iff (!rst_ni) read_i |-> 32'(addr_i) < Depth)
+  else $error("itg_accumulator: read of word %0d of %0d", addr_i, Depth);
+`endif
+
 endmodule

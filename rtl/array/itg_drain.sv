@@ -78,6 +78,8 @@ module itg_drain #(
   assign range_lanes_o = lanes_q2;
 
 `ifndef SYNTHESIS
+  // The array's banks flipped in the cycle before start_i: had the tile before rows left, its bank
+  // would be written while it drains, which the array's blocking assignments rely on never to be.
   TileAfterTile_A :
   assert property (@(posedge clk_i) disable iff (!rst_ni) start_i |-> !busy_q)
   else $error("itg_drain: a tile arrived while another was draining");

@@ -52,16 +52,18 @@ module itg_feeder #(
 
   logic busy_q, first_q, half_q, first_chunk_q;
   logic [1:0] available_q;  // chunks loaded and not consumed
-  logic [DimW-1:0] k_total_q, k_left_q, rows_left_q, cols_left_q;
+  logic [DimW-1:0] k_rest_q;  // of K, from this chunk on
+  logic [DimW-1:0] k_left_q;  // of this tile in this chunk
+  logic [DimW-1:0] rows_left_q, cols_left_q;
   logic [AccAddrW-1:0] row_addr_q, tile_addr_q;
   logic [RowCntW-1:0] drain_wait_q;
   logic [DimW-1:0] chunk, next_chunk;
   logic [AddrW-1:0] a_panel_rows, b_panel_rows, a_base, b_base;
   logic tile_done, row_done, chunk_done, command_done, last_row, last_col, final_chunk;
 
-  assign chunk       = k_total_q < cmd_i.chunk[DimW-1:0] ? k_total_q : cmd_i.chunk[DimW-1:0];
-  assign next_chunk  = k_total_q - chunk < chunk ? k_total_q - chunk : chunk;
-  assign final_chunk = k_total_q == chunk;
+  assign chunk       = k_rest_q < cmd_i.chunk[DimW-1:0] ? k_rest_q : cmd_i.chunk[DimW-1:0];
+  assign next_chunk  = k_rest_q - chunk < chunk ? k_rest_q - chunk : chunk;
+  assign final_chunk = k_rest_q == chunk;
   assign last_row    = rows_left_q <= DimW'(Rows);
   assign last_col    = cols_left_q <= DimW'(Cols);
 
@@ -102,7 +104,7 @@ module itg_feeder #(
     end
     if (chunk_done) begin
       rows_left_q   <= cmd_i.rows[DimW-1:0];
-      k_total_q     <= k_total_q - chunk;
+      k_rest_q      <= k_rest_q - chunk;
       k_left_q      <= next_chunk;
       first_chunk_q <= 1'b0;
       half_q        <= !half_q;
@@ -116,7 +118,7 @@ module itg_feeder #(
       first_chunk_q <= 1'b1;
       half_q        <= 1'b0;
       available_q   <= '0;
-      k_total_q     <= cmd_i.depth[DimW-1:0];
+      k_rest_q      <= cmd_i.depth[DimW-1:0];
       k_left_q      <= cmd_i.chunk < cmd_i.depth ? cmd_i.chunk[DimW-1:0] : cmd_i.depth[DimW-1:0];
       rows_left_q   <= cmd_i.rows[DimW-1:0];
       cols_left_q   <= cmd_i.cols[DimW-1:0];

@@ -30,7 +30,7 @@ module itg_mac_array #(
 
   // Blocking assignments to state: a simulator then keeps each row's loop a loop and turns it into
   // vector instructions. Safe because a bank is written by its row's process alone and read by
-  // nobody while it is written: what drains is the other bank.
+  // nobody while it is written: what drains is the other bank (TileAfterTile_A in itg_drain).
   logic signed [AccW-1:0] acc0_q[Rows][Cols];
   logic signed [AccW-1:0] acc1_q[Rows][Cols];
   logic signed [AccW-1:0] b[Cols];

@@ -31,7 +31,7 @@ module itg_decode #(
           if (cmd_i.post == itg_pkg::PostRequantiseRelu) begin
             legal              = 1'b1;
             ctrl_o.rounds      = 1'b1;
-            ctrl_o.lane_op      = itg_pkg::LaneRelu;
+            ctrl_o.lane_op     = itg_pkg::LaneRelu;
             ctrl_o.writes_mask = 1'b1;
           end
         end
@@ -45,7 +45,7 @@ module itg_decode #(
           if (cmd_i.post == itg_pkg::PostRequantiseMask) begin
             legal             = 1'b1;
             ctrl_o.rounds     = 1'b1;
-            ctrl_o.lane_op     = itg_pkg::LaneMask;
+            ctrl_o.lane_op    = itg_pkg::LaneMask;
             ctrl_o.reads_mask = 1'b1;
           end
         end
@@ -57,7 +57,7 @@ module itg_decode #(
             legal               = 1'b1;
             ctrl_o.rounds       = 1'b1;
             ctrl_o.gradient     = 1'b1;
-            ctrl_o.lane_op       = itg_pkg::LaneSubtract;
+            ctrl_o.lane_op      = itg_pkg::LaneSubtract;
             ctrl_o.reads_weight = 1'b1;
           end
         end
@@ -67,12 +67,12 @@ module itg_decode #(
         end
         itg_pkg::OpRelu: begin
           ctrl_o.x_narrow    = 1'b1;
-          ctrl_o.lane_op      = itg_pkg::LaneRelu;
+          ctrl_o.lane_op     = itg_pkg::LaneRelu;
           ctrl_o.writes_mask = 1'b1;
         end
         itg_pkg::OpReluBackward: begin
           ctrl_o.x_narrow   = 1'b1;
-          ctrl_o.lane_op     = itg_pkg::LaneMask;
+          ctrl_o.lane_op    = itg_pkg::LaneMask;
           ctrl_o.reads_mask = 1'b1;
         end
         itg_pkg::OpRoundGradient: begin
@@ -82,7 +82,7 @@ module itg_decode #(
         end
         itg_pkg::OpApplyUpdate: begin
           ctrl_o.x_narrow     = 1'b1;
-          ctrl_o.lane_op       = itg_pkg::LaneSubtract;
+          ctrl_o.lane_op      = itg_pkg::LaneSubtract;
           ctrl_o.reads_weight = 1'b1;
         end
         default: legal = 1'b0;

@@ -35,6 +35,14 @@ module itg_sram #(
     if (we_i) mem_q[WordW'(waddr_i)] <= wdata_i;
   end
 
+`ifndef SYNTHESIS
+  // The words beyond Depth, which only the simulated memory has, must hide no wrong address. Reads
+  // are for their users to check: a scratchpad lets banks that nobody looks at read anywhere.
+  WritesWithinDepth_A :
+  assert property (@(posedge clk_i) we_i |-> 32'(waddr_i) < Depth)
+  else $error("itg_sram: write of word %0d of %0d", waddr_i, Depth);
+`endif
+
   if (Depth < 2) begin : gen_illegal_depth
     $error("itg_sram: need Depth (%0d) >= 2", Depth);
   end

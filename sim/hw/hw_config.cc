@@ -39,6 +39,7 @@ void CheckMemories(const HwConfig& hw, const JsonReader& reader) {
 HwConfig HwConfig::FromJson(const std::string& text, const std::string& source) {
   JsonReader reader(text, source);
   HwConfig hw;
+  hw.source = source;
   hw.name = reader.Text("name");
   hw.rows = reader.Int("rows", 2, 64);
   hw.cols = reader.Int("cols", 2, 64);

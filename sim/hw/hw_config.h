@@ -16,6 +16,7 @@ namespace itg {
 
 struct HwConfig {
   std::string name;
+  std::string source;       // the file it came from, for errors
   int rows = 0;             // MAC array, 2..64
   int cols = 0;             // 2..64
   int activation_bits = 8;  // element width per role, 4..8

@@ -14,7 +14,7 @@ namespace itg {
 namespace {
 
 [[noreturn]] void Refuse(const HwConfig& hw, const std::string& what) {
-  throw Error("hardware configuration \"" + hw.name + "\": " + what);
+  throw Error(hw.source + ": " + what);
 }
 
 int LargestWidth(Role role, const HwConfig& hw) {
@@ -149,10 +149,12 @@ class Planner {
     const bool updates = out.role == Role::kWeight;
     SetField(d, Field::kRounding, static_cast<int>(command.rounding));
     SetField(d, Field::kMu, command.mu);
+    // Accumulators are not rounded: their width, which fits neither field, is nothing to the
+    // hardware.
+    const int out_bits = out.role == Role::kAccumulator ? 0 : out.bits;
     // A fused update rounds to the gradient's width, which has no buffer of its own.
-    const int round_bits = updates ? command.gradient_bits : std::min(out.bits, 8);
-    SetField(d, Field::kRoundBits, round_bits);
-    SetField(d, Field::kOutBits, std::min(out.bits, 8));
+    SetField(d, Field::kRoundBits, updates ? command.gradient_bits : out_bits);
+    SetField(d, Field::kOutBits, out_bits);
     if (!Rounds(command)) return;
     if (std::find(hw_.rounding.begin(), hw_.rounding.end(), command.rounding) ==
         hw_.rounding.end()) {

@@ -39,8 +39,8 @@ Schedule Plan(const Program& program, const HwConfig& hw);
 
 // Opcodes and post-operations below these have hardware or (RunsOnHost) a host: their encodings
 // are those of rtl/itg_pkg.sv.
-inline constexpr int kHardwareOpcodes = 10;
-inline constexpr int kHardwarePosts = 6;
+inline constexpr int kHardwareOpcodes = static_cast<int>(Opcode::kRoundLoss) + 1;
+inline constexpr int kHardwarePosts = static_cast<int>(Post::kRoundLoss) + 1;
 bool HasHardware(Opcode opcode, Post post);
 
 // True when the hardware has no unit for `opcode` and its host executes it.

@@ -4,11 +4,13 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <future>
 
@@ -40,13 +42,44 @@ fs::path CacheDir() {
   return fs::absolute(folder);
 }
 
-// Returns the cached file `name`. When it is missing, `build(work folder, log)` makes it and
-// returns its path, and it moves into the cache in one step. One builder at a time holds the lock
-// of the name; the others wait and then find the file.
+// Beside each cached file: its digest, so that a file that a full disk or a power cut has damaged
+// is seen. To load one would end the process.
+fs::path DigestOf(const fs::path& file) { return file.string() + ".digest"; }
+
+bool IsIntact(const fs::path& file) {
+  if (!fs::exists(file)) return false;
+  std::string digest;
+  std::ifstream(DigestOf(file)) >> digest;
+  return digest == FileDigest(file.string());
+}
+
+// Makes sure that the contents of `path`, a file or a folder, are on the disk.
+void Sync(const fs::path& path) {
+  const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0 || fsync(file.get()) != 0) {
+    throw Error(path.string() + ": cannot be written: " + std::strerror(errno));
+  }
+}
+
+// Moves `built` to `result`, its digest first: whoever comes in between finds them to differ and
+// waits for the lock.
+void Publish(const fs::path& built, const fs::path& result) {
+  const fs::path digest = DigestOf(built);
+  std::ofstream(digest) << FileDigest(built.string()) << "\n";
+  Sync(built);
+  Sync(digest);
+  fs::rename(digest, DigestOf(result));
+  fs::rename(built, result);
+  Sync(result.parent_path());
+}
+
+// Returns the cached file `name`. When it is missing or damaged, `build(work folder, log)` makes it
+// and returns its path, and it moves into the cache in one step. One builder at a time holds the
+// lock of the name; the others wait and then find the file.
 fs::path Cached(const fs::path& cache, const std::string& name,
                 const std::function<std::string(const std::string&, const std::string&)>& build) {
   const fs::path result = cache / name;
-  if (fs::exists(result)) return result;
+  if (IsIntact(result)) return result;
 
   const fs::path lock_path = cache / (name + ".lock");
   const FileDescriptor lock(open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
@@ -54,7 +87,7 @@ fs::path Cached(const fs::path& cache, const std::string& name,
   while (flock(lock.get(), LOCK_EX) != 0) {
     if (errno != EINTR) throw Error(lock_path.string() + ": " + std::strerror(errno));
   }
-  if (fs::exists(result)) return result;
+  if (IsIntact(result)) return result;
 
   const fs::path work = cache / (name + ".work");
   const fs::path log = cache / (name + ".log");
@@ -62,7 +95,7 @@ fs::path Cached(const fs::path& cache, const std::string& name,
   fs::remove(log);
   fs::create_directory(work);
   try {
-    fs::rename(build(work.string(), log.string()), result);
+    Publish(build(work.string(), log.string()), result);
   } catch (...) {
     fs::remove_all(work);
     throw;
@@ -78,9 +111,9 @@ std::string BuildCached(const PluginSource& source) {
   const fs::path cache = CacheDir();
 
   const auto runtime = [&] {
-    return Cached(cache, "runtime-" + RuntimeKey(tools, source.trace) + ".a",
+    return Cached(cache, "runtime-" + RuntimeKey(tools, source) + ".a",
                   [&](const std::string& work, const std::string& log) {
-                    return BuildRuntime(tools, source.trace, work, log);
+                    return BuildRuntime(tools, source, work, log);
                   });
   };
   const auto build = [&](const std::string& work, const std::string& log) {

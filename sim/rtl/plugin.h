@@ -16,11 +16,13 @@ struct PluginSource {
   std::string wrapper;  // C++ between "Vitg_top.h" and the itg_plugin_* functions
   std::vector<std::pair<std::string, std::string>> parameters;  // of the top module, itg_top
   bool trace = false;                                           // can write an FST waveform
+  bool assertions = false;                                      // evaluates those of the RTL: slow
 };
 
 // The shared library made of `source`; exports itg_plugin_* alone. Builds it unless the cache has
 // it: the name is a digest of everything that decides its contents, so a changed source or compiler
-// builds anew and an old library is never taken for a new one. Any number of threads and processes
+// builds anew and an old library is never taken for a new one; a damaged one (a full disk, a power
+// cut) is noticed and built again. Any number of threads and processes
 // may ask at the same time. Cache: $ITG_CACHE_DIR, $XDG_CACHE_HOME/intaglio or ~/.cache/intaglio;
 // it may be deleted at any time.
 // Throws Error when a tool is missing (names the Debian package), when the cache cannot be written,

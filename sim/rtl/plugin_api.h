@@ -9,7 +9,7 @@
 
 namespace itg {
 
-inline constexpr int kPluginApiVersion = 1;
+inline constexpr int kPluginApiVersion = 2;
 inline constexpr int kPluginDimBits = 24;  // of a tensor's rows, columns and depth
 
 // Elaboration parameters of itg_top in the order of its parameters_o.
@@ -18,19 +18,31 @@ inline constexpr const char* kPluginParameterNames[] = {
     "Lanes", "ScratchDepth", "AccDepth", "BeatBytes", "FifoBeats", "Modes"};
 inline constexpr int kPluginParameters = 12;
 
-// Event counters in the order of counters_o.
-inline constexpr const char* kPluginCounterNames[] = {
+// Event counters: their places in counters_o, and their names in the same order.
+enum PluginCounter : int {
+  kArrayCycles,
+  kScratchpadReads,
+  kScratchpadWrites,
+  kAccumulatorReads,
+  kAccumulatorWrites,
+  kMemoryReads,
+  kMemoryWrites,
+  kRounded,
+  kSaturations,
+  kPluginCounters,  // how many
+};
+inline constexpr const char* kPluginCounterNames[kPluginCounters] = {
     "array_cycles",       "scratchpad_reads", "scratchpad_writes", "accumulator_reads",
     "accumulator_writes", "memory_reads",     "memory_writes",     "rounded",
     "saturations"};
-inline constexpr int kPluginCounters = 9;
 
 enum PluginStatus : int32_t {
   kPluginDone = 0,
   kPluginIllegalCommand = 1,  // the sequencer refused the descriptor
-  kPluginHang = 2,            // no progress for `watchdog` cycles
+  kPluginHang = 2,            // not done after `watchdog` cycles
   kPluginBadWrite = 3,        // a write outside the allowed ranges, at `fault_address`
   kPluginBadRead = 4,         // a read outside the memory, at `fault_address`
+  kPluginAssertion = 5,       // an assertion of the RTL failed: `assertion`
 };
 
 struct PluginRange {
@@ -47,7 +59,7 @@ struct PluginRun {
   uint32_t training_step;
   const PluginRange* writable;  // where the command may write
   int32_t writable_count;
-  uint64_t watchdog;
+  uint64_t watchdog;  // most cycles the command may take
 };
 
 struct PluginResult {
@@ -56,6 +68,8 @@ struct PluginResult {
   uint64_t start_cycle;
   uint64_t end_cycle;
   uint64_t counters[kPluginCounters];  // since creation
+  uint64_t traced_cycles;              // in the waveform, since creation
+  char assertion[256];                 // name and message of the first that failed; else empty
 };
 
 struct PluginOptions {
@@ -73,7 +87,7 @@ extern "C" {
 struct itg_plugin;
 
 int32_t itg_plugin_api_version(void);
-// Null when a trace was asked of a plug-in that was built without tracing.
+// Null when the file of the waveform cannot be opened, or the plug-in was built without tracing.
 itg_plugin* itg_plugin_create(const itg::PluginOptions* options);
 void itg_plugin_destroy(itg_plugin* plugin);
 // Writes kPluginParameters values.

@@ -49,28 +49,29 @@ void WriteFile(const fs::path& path, const std::string& text) {
 
 // ccache clang++ FLAGS..., run in the work folder. Names there are relative: with an absolute one
 // the compiler cache would miss in every new work folder.
-std::vector<std::string> CompilerCommand(const PluginTools& tools, bool trace) {
+std::vector<std::string> CompilerCommand(const PluginTools& tools, const PluginSource& source) {
   std::vector<std::string> argv;
   if (!tools.ccache.empty()) argv.push_back(tools.ccache);
   argv.push_back(tools.compiler);
-  for (const std::string& flag : CompileFlags(trace)) argv.push_back(flag);
+  for (const std::string& flag : CompileFlags(source)) argv.push_back(flag);
   argv.push_back("-DITG_CPU=" + tools.cpu);  // ccache takes -march=native for the same everywhere
   argv.push_back("-I" + tools.verilator_include);
   argv.push_back("-I" + tools.verilator_include + "/vltstd");
+  argv.push_back("-I" + ShareDir());
   return argv;
 }
 
 }  // namespace
 
-std::string BuildRuntime(const PluginTools& tools, bool trace, const std::string& work,
-                         const std::string& log) {
+std::string BuildRuntime(const PluginTools& tools, const PluginSource& source,
+                         const std::string& work, const std::string& log) {
   std::vector<std::string> archive = {tools.archiver, "rcs", "runtime.a"};
   std::vector<std::string> sources = {"verilated.cpp", "verilated_threads.cpp"};
-  if (trace) sources.push_back("verilated_fst_c.cpp");
-  for (const std::string& source : sources) {
-    std::vector<std::string> argv = CompilerCommand(tools, trace);
-    const std::string object = source + ".o";
-    argv.insert(argv.end(), {"-c", tools.verilator_include + "/" + source, "-o", object});
+  if (source.trace) sources.push_back("verilated_fst_c.cpp");
+  for (const std::string& file : sources) {
+    std::vector<std::string> argv = CompilerCommand(tools, source);
+    const std::string object = file + ".o";
+    argv.insert(argv.end(), {"-c", tools.verilator_include + "/" + file, "-o", object});
     RunStep(argv, work, log);
     archive.push_back(object);
   }
@@ -97,9 +98,8 @@ std::string BuildModel(const PluginTools& tools, const PluginSource& source,
   unit += "#include \"" + fs::absolute(source.wrapper).string() + "\"\n";
   WriteFile(fs::path(work) / "plugin.cpp", unit);
 
-  std::vector<std::string> compile = CompilerCommand(tools, source.trace);
-  compile.insert(compile.end(),
-                 {"-I.", "-Iv", "-I" + ShareDir(), "-c", "plugin.cpp", "-o", "plugin.o"});
+  std::vector<std::string> compile = CompilerCommand(tools, source);
+  compile.insert(compile.end(), {"-I.", "-Iv", "-c", "plugin.cpp", "-o", "plugin.o"});
   RunStep(compile, work, log);
   return work + "/plugin.o";
 }

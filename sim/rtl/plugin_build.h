@@ -13,8 +13,8 @@
 namespace itg {
 
 // Verilator's runtime as a static library; returns its path.
-std::string BuildRuntime(const PluginTools& tools, bool trace, const std::string& work,
-                         const std::string& log);
+std::string BuildRuntime(const PluginTools& tools, const PluginSource& source,
+                         const std::string& work, const std::string& log);
 
 // The model and the wrapper; returns the object file.
 std::string BuildModel(const PluginTools& tools, const PluginSource& source,

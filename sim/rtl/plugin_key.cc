@@ -62,7 +62,7 @@ std::string PluginKey(const PluginTools& tools, const PluginSource& source) {
   std::string text;
   AddPart(tools.identity, &text);
   for (const std::string& flag : VerilateFlags(source)) AddPart(flag, &text);
-  for (const std::string& flag : CompileFlags(source.trace)) AddPart(flag, &text);
+  for (const std::string& flag : CompileFlags(source)) AddPart(flag, &text);
   for (const std::string& file : RtlFiles(source.rtl_dir)) {
     AddPart(fs::relative(file, source.rtl_dir).string(), &text);
     AddPart(ReadText(file), &text);
@@ -72,11 +72,13 @@ std::string PluginKey(const PluginTools& tools, const PluginSource& source) {
   return Hex(text);
 }
 
-std::string RuntimeKey(const PluginTools& tools, bool trace) {
+std::string RuntimeKey(const PluginTools& tools, const PluginSource& source) {
   std::string text;
   AddPart(tools.identity, &text);
-  for (const std::string& flag : CompileFlags(trace)) AddPart(flag, &text);
+  for (const std::string& flag : CompileFlags(source)) AddPart(flag, &text);
   return Hex(text);
 }
+
+std::string FileDigest(const std::string& path) { return Hex(ReadText(path)); }
 
 }  // namespace itg

@@ -15,6 +15,9 @@ namespace itg {
 std::string PluginKey(const PluginTools& tools, const PluginSource& source);
 
 // The same for Verilator's runtime.
-std::string RuntimeKey(const PluginTools& tools, bool trace);
+std::string RuntimeKey(const PluginTools& tools, const PluginSource& source);
+
+// 32 hexadecimal digits of the file's contents. Throws Error when it cannot be read.
+std::string FileDigest(const std::string& path);
 
 }  // namespace itg

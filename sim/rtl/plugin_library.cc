@@ -26,7 +26,9 @@ PluginLibrary::PluginLibrary(const std::string& path, const PluginOptions& optio
   }
   run_ = Symbol<decltype(&itg_plugin_run)>("itg_plugin_run");
   instance_ = Symbol<decltype(&itg_plugin_create)>("itg_plugin_create")(&options);
-  if (instance_ == nullptr) throw Error(path + ": was built without waveforms");
+  if (instance_ == nullptr) {
+    throw Error(std::string(options.trace_file) + ": the waveform cannot be written there");
+  }
 }
 
 PluginLibrary::~PluginLibrary() {

@@ -3,8 +3,11 @@
 // The plug-in's side of plugin_api.h: the clock loop around the Verilated accelerator. The only
 // file of the project that includes Verilator's headers; compiled together with the generated code.
 
+#include <cstdarg>
+#include <cstdio>
 #include <cstring>
 #include <memory>
+#include <string>
 #include <type_traits>
 
 #include "Vitg_top.h"
@@ -13,6 +16,24 @@
 #include "verilated.h"
 #if VM_TRACE
 #include "verilated_fst_c.h"
+#endif
+#ifndef ITG_ASSERTIONS
+#define ITG_ASSERTIONS 0
+#endif
+
+#if ITG_ASSERTIONS
+// What the simulator prints during a command; it evaluates in the thread that calls it.
+static thread_local std::string assertion_text;
+
+extern "C" int itg_assertion_text(const char* format, ...) {
+  char text[1024];
+  va_list arguments;
+  va_start(arguments, format);
+  const int length = std::vsnprintf(text, sizeof text, format, arguments);
+  va_end(arguments);
+  assertion_text += text;
+  return length;
+}
 #endif
 
 namespace {
@@ -49,6 +70,7 @@ struct itg_plugin {
   explicit itg_plugin(const itg::PluginOptions& given)
       : options(given), top(&context, "itg_top"), memory(given, sizeof(top.rd_rsp_data_i)) {
     context.fatalOnError(false);
+    context.errorLimit(1 << 30);  // a failed assertion is reported by Run() and ends nothing
 #if VM_TRACE
     if (options.trace_file != nullptr) {
       context.traceEverOn(true);
@@ -73,9 +95,19 @@ struct itg_plugin {
 #endif
   }
 
+  // False when a waveform was asked for and its file could not be opened.
+  bool IsUsable() const {
+#if VM_TRACE
+    return trace == nullptr || trace->isOpen();
+#else
+    return options.trace_file == nullptr;
+#endif
+  }
+
   // One cycle: inputs were set before, outputs are those after the rising edge.
   void Clock() {
-    if (!VM_TRACE && RisingEdge(top.rootp, 0)) return;
+    if (!VM_TRACE && !ITG_ASSERTIONS && RisingEdge(top.rootp, 0)) return;
+    if (ITG_ASSERTIONS) top.eval();  // assertions sample before the edge what follows from inputs
     top.clk_i = 1;
     top.eval();
     Dump(0);
@@ -88,6 +120,7 @@ struct itg_plugin {
 #if VM_TRACE
     if (trace != nullptr && cycle >= options.trace_first && cycle <= options.trace_last) {
       trace->dump(static_cast<uint64_t>(10 * cycle + phase));
+      if (phase == 0) ++traced_cycles;
     }
 #endif
   }
@@ -124,8 +157,23 @@ struct itg_plugin {
     return true;
   }
 
+  // The first assertion that failed during the command makes its result worthless.
+  void ReportAssertions([[maybe_unused]] int errors_before,
+                        [[maybe_unused]] itg::PluginResult* result) {
+#if ITG_ASSERTIONS
+    if (context.errorCount() != errors_before) {
+      result->status = itg::kPluginAssertion;
+      const size_t line = assertion_text.find('\n');
+      std::snprintf(result->assertion, sizeof result->assertion, "%s",
+                    assertion_text.substr(0, line).c_str());
+    }
+    assertion_text.clear();
+#endif
+  }
+
   void Run(const itg::PluginRun& run, itg::PluginResult* result) {
     *result = {};
+    const int errors_before = context.errorCount();
     result->start_cycle = cycle;
     memory.Attach(run);
     top.start_i = 1;
@@ -148,7 +196,9 @@ struct itg_plugin {
     }
     result->fault_address = memory.fault_address();
     result->end_cycle = cycle;
+    result->traced_cycles = traced_cycles;
     ReadPort(top.counters_o, result->counters);
+    ReportAssertions(errors_before, result);
   }
 
   itg::PluginOptions options;
@@ -159,6 +209,7 @@ struct itg_plugin {
   std::unique_ptr<VerilatedFstC> trace;
 #endif
   uint64_t cycle = 0;
+  uint64_t traced_cycles = 0;
 };
 
 extern "C" {
@@ -169,10 +220,8 @@ __attribute__((visibility("default"))) int32_t itg_plugin_api_version(void) {
 
 __attribute__((visibility("default"))) itg_plugin* itg_plugin_create(
     const itg::PluginOptions* options) {
-#if !VM_TRACE
-  if (options->trace_file != nullptr) return nullptr;
-#endif
-  return new itg_plugin(*options);
+  auto plugin = std::make_unique<itg_plugin>(*options);
+  return plugin->IsUsable() ? plugin.release() : nullptr;
 }
 
 __attribute__((visibility("default"))) void itg_plugin_destroy(itg_plugin* plugin) {

@@ -75,22 +75,28 @@ std::vector<std::string> VerilateFlags(const PluginSource& source) {
   // The array's loops must stay loops, which the compiler turns into SIMD code, so they are not to
   // be unrolled; but a generate loop may have 16 x the count of iterations, and needs 64.
   std::vector<std::string> flags = {
-      "--cc",           "--prefix", "Vitg_top",    "--top-module", "itg_top",    "-Wall",  "-O3",
-      "--x-assign",     "fast",     "--x-initial", "fast",         "--noassert", "--Mdir", "v",
-      "--unroll-count", "4"};
+      "--cc",    "--prefix",       "Vitg_top", "--top-module",
+      "itg_top", "-Wall",          "-O3",      "--x-assign",
+      "fast",    "--x-initial",    "fast",     "--Mdir",
+      "v",       "--unroll-count", "4",        source.assertions ? "--assert" : "--noassert"};
   if (source.trace) flags.push_back("--trace-fst");
   for (const auto& [name, value] : source.parameters) flags.push_back("-G" + name + "=" + value);
   return flags;
 }
 
-std::vector<std::string> CompileFlags(bool trace) {
-  const std::string on = trace ? "1" : "0";
-  return {"-std=gnu++17",        "-O3",
-          "-march=native",       "-fPIC",
-          "-fvisibility=hidden", "-fvisibility-inlines-hidden",
-          "-DVERILATOR=1",       "-DVM_COVERAGE=0",
-          "-DVM_SC=0",           "-DVM_TRACE_VCD=0",
-          "-DVM_TRACE=" + on,    "-DVM_TRACE_FST=" + on};
+std::vector<std::string> CompileFlags(const PluginSource& source) {
+  const std::string on = source.trace ? "1" : "0";
+  std::vector<std::string> flags = {"-std=gnu++17",        "-O3",
+                                    "-march=native",       "-fPIC",
+                                    "-fvisibility=hidden", "-fvisibility-inlines-hidden",
+                                    "-DVERILATOR=1",       "-DVM_COVERAGE=0",
+                                    "-DVM_SC=0",           "-DVM_TRACE_VCD=0",
+                                    "-DVM_TRACE=" + on,    "-DVM_TRACE_FST=" + on};
+  if (source.assertions) {
+    flags.insert(flags.end(), {"-DITG_ASSERTIONS=1", "-include", "sim/rtl/assertion_text.h",
+                               "-DVL_PRINTF=itg_assertion_text"});
+  }
+  return flags;
 }
 
 }  // namespace itg

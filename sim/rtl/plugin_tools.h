@@ -30,6 +30,6 @@ std::vector<std::string> RtlFiles(const std::string& rtl_dir);
 
 // Flags that do not name files: part of every key.
 std::vector<std::string> VerilateFlags(const PluginSource& source);
-std::vector<std::string> CompileFlags(bool trace);
+std::vector<std::string> CompileFlags(const PluginSource& source);
 
 }  // namespace itg

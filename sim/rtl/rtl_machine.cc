@@ -47,6 +47,7 @@ std::string PluginFor(const HwConfig& hw, const RtlOptions& options) {
     source.parameters.emplace_back(kPluginParameterNames[i], std::to_string(parameters[i]));
   }
   source.trace = !options.trace_file.empty();
+  source.assertions = options.check_assertions;
   return BuildPlugin(source);
 }
 
@@ -70,7 +71,7 @@ class RtlMachine final : public Machine {
     for (size_t i = 0; i < expected.size(); ++i) {
       if (expected[i] == elaborated[i]) continue;
       throw Error("the RTL was elaborated with " + std::string(kPluginParameterNames[i]) + " = " +
-                  std::to_string(elaborated[i]) + ", configuration \"" + hw.name + "\" needs " +
+                  std::to_string(elaborated[i]) + ", " + hw.source + " needs " +
                   std::to_string(expected[i]));
     }
   }
@@ -176,6 +177,7 @@ class RtlMachine final : public Machine {
     run.writable_count = static_cast<int32_t>(writable.size());
     run.watchdog = options_.watchdog_cycles;
     const PluginResult result = plugin_.Run(run);
+    if (options_.traced_cycles != nullptr) *options_.traced_cycles = result.traced_cycles;
     CheckStatus(command, result);
     return Report(command, scheduled, result);
   }
@@ -190,6 +192,8 @@ class RtlMachine final : public Machine {
       case kPluginHang:
         throw Error(where + "not finished after " + std::to_string(options_.watchdog_cycles) +
                     " cycles");
+      case kPluginAssertion:
+        throw Error(where + result.assertion);
       case kPluginBadWrite:
         throw Error(where + "wrote address " + std::to_string(result.fault_address) +
                     ", which is not part of its outputs");
@@ -210,16 +214,16 @@ class RtlMachine final : public Machine {
     Retired retired;
     retired.start_cycle = result.start_cycle;
     retired.end_cycle = result.end_cycle;
-    retired.saturations = events[8];
+    retired.saturations = events[kSaturations];
     Counters& counters = retired.counters;
-    counters.array_cycles = events[0];
-    counters.scratchpad_reads = events[1];
-    counters.scratchpad_writes = events[2];
-    counters.accumulator_reads = events[3];
-    counters.accumulator_writes = events[4];
-    counters.memory_reads = events[5];
-    counters.memory_writes = events[6];
-    counters.rounded = events[7];
+    counters.array_cycles = events[kArrayCycles];
+    counters.scratchpad_reads = events[kScratchpadReads];
+    counters.scratchpad_writes = events[kScratchpadWrites];
+    counters.accumulator_reads = events[kAccumulatorReads];
+    counters.accumulator_writes = events[kAccumulatorWrites];
+    counters.memory_reads = events[kMemoryReads];
+    counters.memory_writes = events[kMemoryWrites];
+    counters.rounded = events[kRounded];
     if (IsProduct(command.opcode)) {
       counters.macs = static_cast<uint64_t>(GetField(scheduled.descriptor, Field::kElements)) *
                       static_cast<uint64_t>(GetField(scheduled.descriptor, Field::kDepth));

@@ -20,13 +20,16 @@ struct RtlOptions {
   std::string trace_file;    // FST waveform; empty: none
   uint64_t trace_first = 0;  // cycles [first, last] to trace
   uint64_t trace_last = 0;
+  std::shared_ptr<uint64_t> traced_cycles;   // set after each command: cycles in the waveform
   uint32_t stall_seed = 0;                   // random stalls of the memory port
   uint64_t watchdog_cycles = 1'000'000'000;  // a command that takes longer hangs: Error
+  bool check_assertions = false;             // of the RTL; several times slower, the same results
   int stall_percent = 0;                     // 0: the memory never stalls
 };
 
 // Builds the plug-in of `config` when it is not in the cache (seconds; `sim/rtl/plugin.h`).
-// Throws Error when the tools are missing or the sources do not build.
+// Throws Error when the tools are missing, the sources do not build or the waveform's file cannot
+// be opened.
 std::unique_ptr<Machine> MakeRtlMachine(const HwConfig& config, const RtlOptions& options);
 
 }  // namespace itg

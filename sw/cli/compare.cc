@@ -54,6 +54,7 @@ int RunCompareVerb(const CompareVerb& verb) {
   const CompareResult result =
       RunCompare(expected_factory, tested_factory, hw, verb.compare, ShowProgress);
   Print(result, result.failure ? TraceRange(result.failure->tested) : "");
+  fmt::print("{}", TraceReport(tested));
   return result.passed() ? kExitFine : kExitDifference;
 }
 

@@ -12,6 +12,10 @@ namespace itg {
 // `text` traces nothing, an empty `folder` is the current one. Throws Error.
 void SetTrace(const std::string& text, const std::string& folder, MachineOptions* options);
 
+// After the run: one line that says where the waveform is and how many cycles it holds. Empty when
+// none was asked for.
+std::string TraceReport(const MachineOptions& options);
+
 // "FIRST:LAST" that shows the command that retired as `tested`, with some cycles before it.
 std::string TraceRange(const Retired& tested);
 

@@ -138,7 +138,8 @@ TrainConfig TrainRun::Config() const {
 }
 
 void TrainRun::MakeMachines() {
-  MachineOptions machine = options_.run.Machine(hw_);
+  MachineOptions& machine = machine_options_;
+  machine = options_.run.Machine(hw_);
   machine.check = options_.check;
   SetTrace(options_.trace, options_.out, &machine);
   if (reducer_ == nullptr) {
@@ -178,8 +179,11 @@ int TrainRun::Train() {
   if (session_->first()) StartOver();
   try {
     Recorder recorder(session_.get(), machine_.get(), recording_);
-    return TrainWatched(&recorder);
+    const int exit_code = TrainWatched(&recorder);
+    fmt::print("{}", TraceReport(machine_options_));
+    return exit_code;
   } catch (const Difference& difference) {
+    fmt::print("{}", TraceReport(machine_options_));
     ExplainDifference(difference, options_);
     return kExitDifference;
   }

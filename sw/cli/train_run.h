@@ -55,6 +55,7 @@ class TrainRun {
   TrainConfig config_;
   Dataset data_;
   std::unique_ptr<OutputFolder> folder_;
+  MachineOptions machine_options_;
   std::unique_ptr<Machine> machine_;
   std::unique_ptr<Machine> evaluator_;
   std::unique_ptr<Session> session_;

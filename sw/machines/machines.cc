@@ -18,6 +18,7 @@ std::unique_ptr<Machine> MakeRtl(const MachineOptions& options) {
   rtl.trace_file = options.trace_file;
   rtl.trace_first = options.trace_first;
   rtl.trace_last = options.trace_last;
+  rtl.traced_cycles = options.traced_cycles;
   std::unique_ptr<Machine> machine = MakeRtlMachine(options.hw, rtl);
   if (!options.check) return machine;
   return std::make_unique<Lockstep>(MakeGoldenMachine(), std::move(machine));

@@ -22,6 +22,7 @@ struct MachineOptions {
   std::string trace_file;       // rtl only: FST waveform of the cycles [trace_first, trace_last]
   uint64_t trace_first = 0;
   uint64_t trace_last = 0;
+  std::shared_ptr<uint64_t> traced_cycles;  // counted there
 };
 
 // Throws Error for an unknown name and for options that the machine does not have.

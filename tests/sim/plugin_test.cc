@@ -86,7 +86,7 @@ class PluginTest : public ::testing::Test {
   }
 
   PluginSource Source(const std::string& width = "8") const {
-    return {(dir_ / "rtl").string(), (dir_ / "wrapper.cc").string(), {{"W", width}}, false};
+    return {(dir_ / "rtl").string(), (dir_ / "wrapper.cc").string(), {{"W", width}}};
   }
 
   int Runs() const {
@@ -129,6 +129,27 @@ TEST_F(PluginTest, BuildsAnewWhenAnythingChanged) {
   Write("wrapper.cc", std::string(kWrapper) + "// changed\n");
   EXPECT_NE(BuildPlugin(Source()), changed);
   EXPECT_EQ(Runs(), 4);
+}
+
+// Whatever is damaged, the plug-in or the runtime it is linked with, is built again.
+TEST_F(PluginTest, BuildsDamagedFilesAgain) {
+  const fs::path plugin = BuildPlugin(Source());
+  const uint64_t size = fs::file_size(plugin);
+  for (const uint64_t left : {size / 2, uint64_t{0}}) {
+    fs::resize_file(plugin, left);
+    EXPECT_EQ(BuildPlugin(Source()), plugin);
+    EXPECT_EQ(fs::file_size(plugin), size);
+  }
+  EXPECT_EQ(Runs(), 3);
+  std::fstream(plugin, std::ios::in | std::ios::out).seekp(static_cast<int64_t>(size / 2)) << "?!";
+  EXPECT_EQ(BuildPlugin(Source()), plugin);
+  EXPECT_EQ(Runs(), 4);
+  for (const fs::directory_entry& entry : fs::directory_iterator(dir_ / "cache")) {
+    if (entry.path().extension() == ".a") fs::resize_file(entry.path(), 100);
+  }
+  fs::remove(plugin);
+  EXPECT_EQ(Sum(BuildPlugin(Source()), 254), 3u);
+  EXPECT_EQ(Runs(), 5);
 }
 
 TEST_F(PluginTest, BuildsWithTrace) {

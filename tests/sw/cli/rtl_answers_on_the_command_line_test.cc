@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <regex>
+#include <sstream>
 
 #include "sw/data/file.h"
 #include "tests/sw/support/runs.h"
@@ -90,11 +92,59 @@ TEST_F(RtlCli, DiffRunsRtlBesideGolden) {
   EXPECT_NE(run.out.find("22 compared, 0 differ"), std::string::npos) << run.out;
 }
 
-TEST_F(RtlCli, TraceWritesAWaveform) {
+// Rising edges of the top's clock in a waveform; the times of the first and the last.
+struct Edges {
+  int count = 0;
+  uint64_t first = 0;
+  uint64_t last = 0;
+};
+
+Edges RisingEdges(const std::string& fst) {
+  const std::string vcd = fst + ".vcd";
+  EXPECT_EQ(std::system(("fst2vcd -f " + fst + " -o " + vcd).c_str()), 0);
+  std::istringstream lines(ReadFile(vcd));
+  std::string clock;
+  uint64_t time = 0;
+  Edges edges;
+  for (std::string line; std::getline(lines, line);) {
+    std::smatch match;
+    if (clock.empty() && std::regex_search(line, match, std::regex("var wire +1 (\\S+) clk_i"))) {
+      clock = match[1];
+    } else if (line[0] == '#') {
+      time = std::stoull(line.substr(1));
+    } else if (!clock.empty() && line == "1" + clock) {
+      if (edges.count++ == 0) edges.first = time;
+      edges.last = time;
+    }
+  }
+  return edges;
+}
+
+TEST_F(RtlCli, TraceWritesTheCyclesAskedFor) {
   const ProgramRun run =
       RunIntaglio("train " + Short() + Rtl() + "--trace 100:200 --out " + (folder_ / "t"));
   EXPECT_EQ(run.exit_code, 0) << run.err;
-  EXPECT_GT(std::filesystem::file_size(folder_ / "t/trace.fst"), 100u);
+  EXPECT_NE(run.out.find("/t/trace.fst: 101 of the cycles 100:200\n"), std::string::npos)
+      << run.out;
+  const Edges edges = RisingEdges(folder_ / "t/trace.fst");
+  EXPECT_EQ(edges.count, 101);
+  EXPECT_EQ(edges.first, 1000u);  // ten units of time a cycle
+  EXPECT_EQ(edges.last, 2000u);
+}
+
+TEST_F(RtlCli, AWaveformThatIsMissingIsReported) {
+  const ProgramRun late = RunIntaglio("train " + Short() + Rtl() +
+                                      "--trace 900000000:900000001 --out " + (folder_ / "t"));
+  EXPECT_EQ(late.exit_code, 0) << late.err;
+  EXPECT_NE(late.out.find("trace.fst: empty: the run never came to the cycles 900000000:900000001"),
+            std::string::npos)
+      << late.out;
+  std::filesystem::create_directories(folder_ / "u/trace.fst");
+  const ProgramRun run =
+      RunIntaglio("train " + Short() + Rtl() + "--trace 1:2 --out " + (folder_ / "u"));
+  EXPECT_EQ(run.exit_code, 2) << run.out;
+  EXPECT_NE(run.err.find("/u/trace.fst: the waveform cannot be written there\n"), std::string::npos)
+      << run.err;
 }
 
 TEST_F(RtlCli, NetworkThatDoesNotFitIsRefused) {
@@ -103,7 +153,7 @@ TEST_F(RtlCli, NetworkThatDoesNotFitIsRefused) {
     const ProgramRun run =
         RunIntaglio("train " + Short() + "--set " + bad + " " + Rtl() + "--out " + out);
     EXPECT_EQ(run.exit_code, 2) << run.err;
-    EXPECT_EQ(run.err.rfind("intaglio: hardware configuration \"small\": ", 0), 0u) << run.err;
+    EXPECT_EQ(run.err.rfind("intaglio: " + hw_ + ": ", 0), 0u) << run.err;
     EXPECT_EQ(run.err.find('\n'), run.err.size() - 1) << run.err;
     EXPECT_FALSE(std::filesystem::exists(out));
   }
