@@ -18,7 +18,7 @@ run_packages=(
 )
 test_packages=(
   libgtest-dev libbenchmark-dev                # unit tests, kernel benchmarks
-  clang-format clang-tidy yosys                # checks
+  clang-format clang-tidy yosys gtkwave        # checks; gtkwave brings fst2vcd
   python3 python3-pil curl ca-certificates     # scripts; copies of CIFAR-10; get_data.sh
 )
 
