@@ -48,4 +48,15 @@ Tensor InitialWeights(const Shape& shape, int bits, uint32_t seed, uint32_t tens
   return weights;
 }
 
+std::vector<float> XavierWeights(const Shape& shape, uint32_t seed, uint32_t tensor_id) {
+  const uint32_t key = TensorKey(seed, 0, tensor_id);
+  const double scale = std::ldexp(XavierLimit(shape), -32);
+  std::vector<float> weights(static_cast<size_t>(ElementCount(shape)));
+  for (size_t i = 0; i < weights.size(); ++i) {
+    const int64_t t = Draw(key, static_cast<int64_t>(i));
+    weights[i] = static_cast<float>(static_cast<double>(t) * scale);
+  }
+  return weights;
+}
+
 }  // namespace itg

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "model/tensor/tensor.h"
 
@@ -18,5 +19,8 @@ namespace itg {
 // of (seed, training step 0, tensor_id, element). v is computed in integers, so it is the same
 // everywhere.
 Tensor InitialWeights(const Shape& shape, int bits, uint32_t seed, uint32_t tensor_id);
+
+// The draws w themselves: Xavier-uniform weights for a training in floating point.
+std::vector<float> XavierWeights(const Shape& shape, uint32_t seed, uint32_t tensor_id);
 
 }  // namespace itg

@@ -28,7 +28,8 @@ void Add(const ImageSet& images, Sha256Sum* sum) {
 
 // The keys of a configuration that decide the result of the first `epochs` epochs.
 Json Deciding(Json config, size_t epochs) {
-  for (const char* key : {"source", "epochs", "checkpoint_steps", "log_steps", "stats_steps"}) {
+  for (const char* key : {"source", "epochs", "checkpoint_steps", "log_steps", "stats_steps",
+                          "arithmetic", "float"}) {  // only integers are checkpointed
     config.erase(key);
   }
   Json& mu = config["mu"];

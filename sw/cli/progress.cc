@@ -37,8 +37,11 @@ void Progress::OnStep(const StepInfo& info) {
 
 void Progress::OnEpoch(const EpochResult& result) {
   if (!shown_) return;
-  fmt::print(stderr, "{}epoch {}/{} mu {} loss {:.4f} train {:.2f} % test {:.2f} %\n",
-             terminal_ ? kClearLine : "", result.epoch, epochs_, result.mu, result.loss,
+  const std::string rate = result.learning_rate > 0
+                               ? fmt::format("float rate {:g}", result.learning_rate)
+                               : fmt::format("mu {}", result.mu);
+  fmt::print(stderr, "{}epoch {}/{} {} loss {:.4f} train {:.2f} % test {:.2f} %\n",
+             terminal_ ? kClearLine : "", result.epoch, epochs_, rate, result.loss,
              100 * result.accuracy_train, 100 * result.accuracy_test);
 }
 

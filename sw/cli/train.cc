@@ -8,6 +8,7 @@
 
 #include "model/error.h"
 #include "sw/cli/cli.h"
+#include "sw/cli/train_float.h"
 #include "sw/cli/train_run.h"
 #include "sw/mpi/processes.h"
 
@@ -44,6 +45,7 @@ int RunShared(const TrainOptions& options) {
 
 int RunTrain(const TrainOptions& options) {
   if (Processes::Started()) return RunShared(options);
+  if (AsksForFloat(options)) return TrainInFloat(options);
   return TrainRun(options, nullptr).Train();
 }
 
@@ -57,6 +59,8 @@ void AddTrain(CLI::App* app, Verb* chosen) {
   options->run.AddMachine(verb);
   options->run.machine.clear();
   verb->add_flag("--check", options->check, "Compare the RTL with golden after every command");
+  verb->add_flag("--float-twin", options->float_twin,
+                 "Train the network in fp32 too, and report what that reached");
   verb->add_option("--out", options->out, "Folder for report, metrics and checkpoints");
   verb->add_option("--resume", options->resume,
                    "Continue the run in this folder; with --config: start it when there is none");

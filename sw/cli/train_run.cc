@@ -15,6 +15,7 @@
 #include "sw/cli/cli.h"
 #include "sw/cli/interrupt.h"
 #include "sw/cli/trace.h"
+#include "sw/cli/train_float.h"
 #include "sw/data/embedded.h"
 #include "sw/data/file.h"
 #include "sw/nn/network_file.h"
@@ -61,8 +62,18 @@ void ExplainDifference(const Difference& difference, const TrainOptions& options
 
 }  // namespace
 
+void Publish(const nlohmann::ordered_json& report, const std::string& folder) {
+  // Printed first: a disk that is full must not take the result along. `main` checks both.
+  std::fputs(ReportText(report).c_str(), stdout);
+  std::fflush(stdout);
+  if (!folder.empty()) WriteReport(report, folder);
+}
+
 TrainRun::TrainRun(const TrainOptions& options, std::shared_ptr<Reducer> reducer)
     : options_(options), reducer_(std::move(reducer)) {
+  if (options_.float_twin && reducer_ != nullptr) {
+    throw Error("--float-twin: a training in floating point is not shared, expected one process");
+  }
   AddOverrides(&options_);
   CheckFolders(options_);
   if (!options_.resume.empty()) options_.out = options_.resume;
@@ -195,15 +206,17 @@ int TrainRun::TrainWatched(Recorder* recorder) {
   const TrainResult result = itg::Train(session_.get(), recorder, std::move(from));
   const Comparison comparison = recorder->comparison();
   if (options_.check && comparison.commands == 0) throw Error("--check: nothing was compared");
-  if (session_->first()) {
-    const nlohmann::ordered_json report = Report(result, comparison);
-    // Printed first: a disk that is full must not take the result along. `main` checks both.
-    std::fputs(ReportText(report).c_str(), stdout);
-    std::fflush(stdout);
-    if (!options_.out.empty()) WriteReport(report, options_.out);
-    if (result.interrupted) TellHowToContinue();
-  }
+  if (session_->first()) return Finish(result, comparison);
   return result.interrupted ? InterruptedExitCode() : kExitFine;
+}
+
+int TrainRun::Finish(const TrainResult& result, const Comparison& comparison) {
+  nlohmann::ordered_json report = Report(result, comparison);
+  bool interrupted = result.interrupted;
+  if (options_.float_twin && !interrupted) interrupted = !TrainFloatTwin(config_, data_, &report);
+  Publish(report, options_.out);
+  if (result.interrupted) TellHowToContinue();
+  return interrupted ? InterruptedExitCode() : kExitFine;
 }
 
 void TrainRun::TellHowToContinue() const {

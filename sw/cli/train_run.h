@@ -18,6 +18,7 @@ namespace itg {
 struct TrainOptions {
   RunOptions run;  // an empty machine: that of the continued run, else golden
   bool check = false;
+  bool float_twin = false;
   std::string out;
   std::string resume;  // folder of the run to continue
   std::string trace;
@@ -27,6 +28,9 @@ struct TrainOptions {
   std::optional<int64_t> log_every;
   std::optional<int64_t> stats;
 };
+
+// Prints the report and writes it into `folder`, unless that is empty.
+void Publish(const nlohmann::ordered_json& report, const std::string& folder);
 
 class TrainRun {
  public:
@@ -46,6 +50,8 @@ class TrainRun {
   void StartOver() const;
   nlohmann::ordered_json Report(const TrainResult& result, const Comparison& comparison) const;
   int TrainWatched(Recorder* recorder);
+  // Reports `result`, then the float twin where it is asked for. Returns the exit code.
+  int Finish(const TrainResult& result, const Comparison& comparison);
   void TellHowToContinue() const;
 
   TrainOptions options_;

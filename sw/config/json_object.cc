@@ -70,6 +70,15 @@ int64_t JsonObject::Integer(const std::string& key, int64_t min, int64_t max,
   return Has(key) ? Integer(key, min, max) : otherwise;
 }
 
+double JsonObject::Number(const std::string& key, double min, double max) const {
+  const nlohmann::json& value = At(key);
+  if (!value.is_number() || value.get<double>() < min || value.get<double>() > max) {
+    const auto text = [](double number) { return nlohmann::json(number).dump(); };
+    Refuse(key, "a number " + text(min) + ".." + text(max));
+  }
+  return value.get<double>();
+}
+
 bool JsonObject::Bool(const std::string& key, bool otherwise) const {
   if (!Has(key)) return otherwise;
   if (!At(key).is_boolean()) Refuse(key, "true or false");

@@ -27,6 +27,7 @@ class JsonObject {
 
   int64_t Integer(const std::string& key, int64_t min, int64_t max) const;
   int64_t Integer(const std::string& key, int64_t min, int64_t max, int64_t otherwise) const;
+  double Number(const std::string& key, double min, double max) const;
   bool Bool(const std::string& key, bool otherwise) const;
   std::string String(const std::string& key) const;
   std::string String(const std::string& key, const std::string& otherwise) const;

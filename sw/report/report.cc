@@ -22,12 +22,16 @@ Json Accuracy(const TrainResult& result) {
 Json Epochs(const TrainResult& result) {
   Json epochs = Json::array();
   for (const EpochResult& epoch : result.epochs) {
-    epochs.push_back({{"epoch", epoch.epoch},
-                      {"mu", epoch.mu},
-                      {"loss", epoch.loss},
-                      {"accuracy_train", epoch.accuracy_train},
-                      {"loss_test", epoch.loss_test},
-                      {"accuracy_test", epoch.accuracy_test}});
+    epochs.push_back({{"epoch", epoch.epoch}});
+    if (epoch.learning_rate > 0) {
+      epochs.back()["learning_rate"] = epoch.learning_rate;
+    } else {
+      epochs.back()["mu"] = epoch.mu;
+    }
+    epochs.back().update({{"loss", epoch.loss},
+                          {"accuracy_train", epoch.accuracy_train},
+                          {"loss_test", epoch.loss_test},
+                          {"accuracy_test", epoch.accuracy_test}});
   }
   return epochs;
 }
@@ -81,16 +85,18 @@ Json MemoryJson(const Counters& counters, const HwConfig& hw) {
           {"accumulator_writes", counters.accumulator_writes}};
 }
 
-void AddHardware(const ReportInput& input, const Costs& costs, Json* report) {
+void AddNoHardware(Json* report) {
   Json& json = *report;
-  if (input.hw == nullptr) {
-    json["cycles"] = {{"total", nullptr}};
-    json["array"] = {{"use", nullptr}};
-    json["energy_pj"] = {{"total", nullptr}};
-    json["memory"] = nullptr;
-    json["on_chip_bytes"] = nullptr;
-    return;
-  }
+  json["cycles"] = {{"total", nullptr}};
+  json["array"] = {{"use", nullptr}};
+  json["energy_pj"] = {{"total", nullptr}};
+  json["memory"] = nullptr;
+  json["on_chip_bytes"] = nullptr;
+}
+
+void AddHardware(const ReportInput& input, const Costs& costs, Json* report) {
+  if (input.hw == nullptr) return AddNoHardware(report);
+  Json& json = *report;
   Counters all = costs.training;
   all += costs.evaluation;
   json["cycles"] = Cycles(costs);
@@ -108,21 +114,47 @@ Json Layers(const Costs& costs) {
   return layers;
 }
 
-Json Simulation(const ReportInput& input, const Costs& costs) {
-  const TrainResult& result = *input.result;
-  const int64_t batch = input.session->config().batch;
+// Of a Session or a FloatSession.
+template <typename SessionT>
+Json Simulation(const SessionT& session, const TrainResult& result, const Costs& costs) {
+  const int64_t batch = session.config().batch;
   const double seconds = result.training_seconds;
   const double steps = static_cast<double>(result.steps);
-  const double macs = steps * static_cast<double>(TrainingMacs(input.session->network(), batch));
+  const double macs = steps * static_cast<double>(TrainingMacs(session.network(), batch));
   const double images = steps * static_cast<double>(batch);
   return {{"seconds", seconds},
           {"evaluation_seconds", result.evaluation_seconds},
           {"recording_seconds", result.recording_seconds},
-          {"processes", input.session->shards()},
+          {"processes", session.shards()},
           {"steps", result.steps},
           {"cycles_per_second", PerSecond(static_cast<double>(costs.training_cycles), seconds)},
           {"macs_per_second", PerSecond(macs, seconds)},
           {"images_per_second", PerSecond(images, seconds)}};
+}
+
+// What every report begins with.
+template <typename SessionT>
+Json Training(const SessionT& session, const TrainResult& result, const Json& machine,
+              const HwConfig* hw) {
+  Json report;
+  report["report_version"] = kReportVersion;
+  report["version"] = Version();
+  report["git_revision"] = Revision();
+  report["arithmetic"] = session.config().is_float ? "float" : "integer";
+  report["machine"] = machine;
+  report["seed"] = session.config().seed;
+  report["configuration"] = ToJson(session.config());
+  report["hardware"] = hw == nullptr ? Json(nullptr) : HardwareJson(*hw);
+  report["data"] = {{"name", session.data().name},
+                    {"train_images", session.data().train.count},
+                    {"test_images", session.data().test.count},
+                    {"classes", session.data().classes},
+                    {"mean", session.data().mean},
+                    {"deviation", session.data().deviation}};
+  report["interrupted"] = result.interrupted;
+  report["accuracy"] = Accuracy(result);
+  report["epochs"] = Epochs(result);
+  return report;
 }
 
 }  // namespace
@@ -146,32 +178,34 @@ Json HardwareJson(const HwConfig& hw) {
 Json MakeReport(const ReportInput& input) {
   const Session& session = *input.session;
   const Costs costs = CostsOf(session, input.hw);
-  Json report;
-  report["report_version"] = kReportVersion;
-  report["version"] = Version();
-  report["git_revision"] = Revision();
-  report["machine"] = input.machine;
-  report["seed"] = session.config().seed;
-  report["configuration"] = ToJson(session.config());
-  report["hardware"] = input.hw == nullptr ? Json(nullptr) : HardwareJson(*input.hw);
-  report["data"] = {{"name", session.data().name},
-                    {"train_images", session.data().train.count},
-                    {"test_images", session.data().test.count},
-                    {"classes", session.data().classes},
-                    {"mean", session.data().mean},
-                    {"deviation", session.data().deviation}};
-  report["interrupted"] = input.result->interrupted;
-  report["accuracy"] = Accuracy(*input.result);
-  report["epochs"] = Epochs(*input.result);
+  Json report = Training(session, *input.result, input.machine, input.hw);
   report["compare"] = {{"commands", input.comparison.commands},
                        {"elements", input.comparison.elements},
                        {"mismatches", input.comparison.mismatches}};
   AddHardware(input, costs, &report);
   report["layers"] = Layers(costs);
   report["weights"] = {{"sha256", Sha256(session.weights())}};
-  report["simulation"] = Simulation(input, costs);
+  report["simulation"] = Simulation(session, *input.result, costs);
   report["host"] = input.host;
   return report;
+}
+
+Json MakeFloatReport(const FloatSession& session, const TrainResult& result) {
+  Json report = Training(session, result, nullptr, nullptr);
+  AddNoHardware(&report);
+  report["simulation"] = Simulation(session, result, {});
+  report["host"] = {"the whole training, in fp32"};
+  return report;
+}
+
+void AddFloatTwin(const TrainResult& twin, Json* report) {
+  const Json accuracy = Accuracy(twin);
+  const Json epochs = Epochs(twin);
+  (*report)["accuracy"]["float_test"] = accuracy["test"];
+  (*report)["accuracy"]["float_train"] = accuracy["train"];
+  for (size_t i = 0; i < epochs.size(); ++i) (*report)["epochs"][i]["float"] = epochs[i];
+  (*report)["simulation"]["float_seconds"] = twin.training_seconds;
+  if (twin.interrupted) (*report)["interrupted"] = true;
 }
 
 void WriteReport(const Json& report, const std::string& folder) {

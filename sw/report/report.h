@@ -12,6 +12,7 @@
 #include "sim/energy/energy.h"
 #include "sim/hw/hw_config.h"
 #include "sim/lockstep/lockstep.h"
+#include "sw/float/float_session.h"
 #include "sw/train/train.h"
 
 namespace itg {
@@ -31,6 +32,12 @@ struct ReportInput {
 nlohmann::ordered_json HardwareJson(const HwConfig& hw);
 
 nlohmann::ordered_json MakeReport(const ReportInput& input);
+
+// The report of a training in floating point: no machine, no cycles, no digest of the weights.
+nlohmann::ordered_json MakeFloatReport(const FloatSession& session, const TrainResult& result);
+
+// Adds what `twin`, the same training in floating point, reached to the report of an integer one.
+void AddFloatTwin(const TrainResult& twin, nlohmann::ordered_json* report);
 
 // The report for people.
 std::string ReportText(const nlohmann::ordered_json& report);

@@ -10,9 +10,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+bool IsFloat(const Json& report) { return report["arithmetic"] == "float"; }
+
 std::string Title(const Json& report) {
   const Json& hw = report["hardware"];
-  std::string machine = report["machine"].get<std::string>();
+  std::string machine =
+      IsFloat(report) ? "no machine, in fp32" : report["machine"].get<std::string>();
   if (!hw.is_null()) {
     machine += fmt::format(" ({}, {} x {})", hw["name"].get<std::string>(), hw["rows"].get<int>(),
                            hw["cols"].get<int>());
@@ -31,13 +34,22 @@ std::string Data(const Json& report) {
                      data["test_images"].get<int64_t>());
 }
 
+std::string Percent(const Json& fraction, int width) {
+  return fmt::format("{:{}.2f} %", 100 * fraction.get<double>(), width);
+}
+
+// The float twin of a training has a column where it ran.
 std::string Epochs(const Json& report) {
-  std::string text = "\nepoch  mu     loss  train accuracy  test accuracy\n";
+  const bool twin = report["accuracy"].contains("float_test");
+  const char* const rate = IsFloat(report) ? "learning_rate" : "mu";
+  std::string text = fmt::format("\nepoch {:>6}     loss  train accuracy  test accuracy{}\n",
+                                 IsFloat(report) ? "rate" : "mu", twin ? "  float test" : "");
   for (const Json& epoch : report["epochs"]) {
-    text += fmt::format("{:5} {:3} {:8.4f} {:13.2f} % {:12.2f} %\n", epoch["epoch"].get<int>(),
-                        epoch["mu"].get<int>(), epoch["loss"].get<double>(),
-                        100 * epoch["accuracy_train"].get<double>(),
-                        100 * epoch["accuracy_test"].get<double>());
+    text += fmt::format("{:5} {:6.3g} {:8.4f} {} {}", epoch["epoch"].get<int>(),
+                        epoch[rate].get<double>(), epoch["loss"].get<double>(),
+                        Percent(epoch["accuracy_train"], 13), Percent(epoch["accuracy_test"], 12));
+    if (epoch.contains("float")) text += Percent(epoch["float"]["accuracy_test"], 10);
+    text += "\n";
   }
   return text;
 }
@@ -74,6 +86,7 @@ std::string Hardware(const Json& report) {
 }
 
 std::string Layers(const Json& report) {
+  if (IsFloat(report)) return "";
   std::string text = "\nlayer          saturations    acc overflows\n";
   for (const auto& layer : report["layers"].items()) {
     text += fmt::format("{:<10} {:>15} {:>16}\n", layer.key(),
@@ -111,7 +124,9 @@ std::string ReportText(const Json& report) {
   std::string text = Title(report) + Data(report) + Epochs(report) + Hardware(report) +
                      Layers(report) + Simulation(report);
   if (report["machine"] == "rtl") text += Compared(report);
-  text += "weights sha256 " + report["weights"]["sha256"].get<std::string>() + "\n";
+  if (!IsFloat(report)) {
+    text += "weights sha256 " + report["weights"]["sha256"].get<std::string>() + "\n";
+  }
   text += "on the host:";
   for (const Json& item : report["host"]) {
     text += (item == report["host"].front() ? " " : "; ") + item.get<std::string>();

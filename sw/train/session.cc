@@ -31,6 +31,11 @@ Session::Session(const TrainConfig& config, const Dataset& data, Machine* machin
       training_(MakePass(machine, config.batch / shards(), /*training=*/true)),
       weights_(StartState(network_, config.numbers, config.seed)),
       in_order_(static_cast<size_t>(std::max(data.train.count, data.test.count))) {
+  if (config.is_float) {
+    throw Error(config.source +
+                ": arithmetic = \"float\": expected \"integer\" here: in floating point " +
+                "there is only a whole training by one process");
+  }
   if (steps_per_epoch() == 0) {
     throw Error(config.source + ": batch = " + std::to_string(config.batch) + ": more than the " +
                 std::to_string(data.train.count) + " training images");

@@ -32,6 +32,7 @@ struct EpochResult {
   double accuracy_train = 0;  // fraction, over the same batches
   double loss_test = 0;       // mean, after the epoch
   double accuracy_test = 0;   // fraction, after the epoch
+  double learning_rate = 0;   // of a training in floating point; 0: integers
 };
 
 // How far a training is: with the weights, all it takes to go on.

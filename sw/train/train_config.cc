@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/train/train_config.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "model/arith/bits.h"
@@ -10,7 +11,7 @@
 #include "sw/config/override.h"
 #include "sw/data/embedded.h"
 #include "sw/data/file.h"
-#include "sw/train/mu_schedule.h"
+#include "sw/train/schedule.h"
 
 namespace itg {
 namespace {
@@ -18,6 +19,7 @@ namespace {
 constexpr int64_t kMaxBatch = 65536;
 constexpr int64_t kMaxEpochs = 100000;
 constexpr int64_t kMaxSteps = int64_t{1} << 40;
+constexpr double kLearningRate = 0.05;
 
 Rounding ParseRounding(const JsonObject& object, const std::string& key, Rounding otherwise) {
   const std::string name = object.String(key, Name(otherwise));
@@ -48,6 +50,26 @@ void ParseRoundings(const nlohmann::json& json, const std::string& source, Numbe
   numbers->error = ParseRounding(modes, "error", numbers->error);
   numbers->gradient = ParseRounding(modes, "gradient", numbers->gradient);
   numbers->loss = ParseRounding(modes, "loss", numbers->loss);
+}
+
+bool ParseArithmetic(const JsonObject& root) {
+  const std::string name = root.String("arithmetic", "integer");
+  if (name != "integer" && name != "float") root.Refuse("arithmetic", "integer or float");
+  return name == "float";
+}
+
+std::vector<double> LearningRate(const JsonObject& root, const std::string& source, int epochs) {
+  const nlohmann::json json = root.Has("float") ? root.At("float") : nlohmann::json::object();
+  const JsonObject object(json, source, "float", {}, {"learning_rate"});
+  if (object.Has("learning_rate")) return ParseLearningRate(object, source, epochs);
+  return std::vector<double>(static_cast<size_t>(epochs), kLearningRate);
+}
+
+// One number where the rate stays: it then holds for any number of epochs.
+nlohmann::json LearningRateJson(const std::vector<double>& rates) {
+  const bool same = std::all_of(rates.begin(), rates.end(),
+                                [&rates](double rate) { return rate == rates.front(); });
+  return same ? nlohmann::json(rates.front()) : nlohmann::json(rates);
 }
 
 void AdoptWidths(const HwConfig& hw, Numbers* numbers) {
@@ -82,9 +104,9 @@ nlohmann::json ReadConfig(const std::string& file) {
 
 TrainConfig ParseTrainConfig(const nlohmann::json& json, const std::string& source,
                              const HwConfig* hw) {
-  const JsonObject root(
-      json, source, "", {"data", "network", "batch", "epochs", "mu"},
-      {"seed", "bits", "rounding", "fused", "checkpoint_steps", "log_steps", "stats_steps"});
+  const JsonObject root(json, source, "", {"data", "network", "batch", "epochs", "mu"},
+                        {"seed", "bits", "rounding", "fused", "checkpoint_steps", "log_steps",
+                         "stats_steps", "arithmetic", "float"});
   TrainConfig config;
   config.source = source;
   config.data = ParseDataConfig(root.At("data"), source);
@@ -100,6 +122,8 @@ TrainConfig ParseTrainConfig(const nlohmann::json& json, const std::string& sour
   if (root.Has("rounding")) ParseRoundings(root.At("rounding"), source, &config.numbers);
   const int epochs = static_cast<int>(root.Integer("epochs", 1, kMaxEpochs));
   config.mu = ParseMu(root, source, epochs, config.numbers.gradient_bits);
+  config.is_float = ParseArithmetic(root);
+  config.learning_rate = LearningRate(root, source, epochs);
   return config;
 }
 
@@ -131,6 +155,8 @@ nlohmann::ordered_json ToJson(const TrainConfig& config) {
   json["checkpoint_steps"] = config.checkpoint_steps;
   json["log_steps"] = config.log_steps;
   json["stats_steps"] = config.stats_steps;
+  json["arithmetic"] = config.is_float ? "float" : "integer";
+  json["float"] = {{"learning_rate", LearningRateJson(config.learning_rate)}};
   return json;
 }
 

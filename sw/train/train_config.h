@@ -22,6 +22,9 @@ struct TrainConfig {
   nlohmann::json network;  // read against the data set by ParseNetwork
   int64_t batch = 0;
   std::vector<int> mu;  // gradient bit width per epoch: one entry an epoch
+  // Float: sw/float trains, in fp32 with plain SGD. The rate is also that of a twin.
+  bool is_float = false;
+  std::vector<double> learning_rate;  // one entry an epoch
   uint32_t seed = 1;
   Numbers numbers;
   bool fused = true;

@@ -79,6 +79,26 @@ TEST_F(BadInput, Configuration) {
                      {"e.json", "missing key"});
 }
 
+TEST_F(BadInput, FloatingPointOnAMachine) {
+  const std::string options = "--config digits --set arithmetic=float ";
+  for (const std::string machine :
+       {"--machine rtl", "--hw tiny", "--check", "--trace 1:2", "--energy x", "--float-twin",
+        "--checkpoint-every 3", "--log-every 3", "--stats 3"}) {
+    ExpectTrainRefused(options + machine, {machine.substr(0, machine.find(' ')), "integer"});
+  }
+  ExpectTrainRefused("--config digits --set float.learning_rate=-1", {"float.learning_rate = -1"});
+  ExpectRefused("train " + options + "--resume " + (folder_ / "none"), {"--resume", "integer"});
+  const std::string run = folder_ / "run";
+  ASSERT_EQ(RunIntaglio("train --config digits --set epochs=1 --set mu=4 --out " + run).exit_code,
+            0);
+  ExpectRefused("train " + options + "--out " + run, {"--out " + run, "integer run"});
+  ExpectRefused("train --set arithmetic=float --resume " + run, {"arithmetic = \"float\""});
+  ExpectRefused("dump --step 0 --all " + (folder_ / "d") + " " + options,
+                {"arithmetic = \"float\"", "integer"});
+  ExpectRefused("diff --config digits --set2 arithmetic=float",
+                {"arithmetic = \"float\"", "integer"});
+}
+
 TEST_F(BadInput, DataFiles) {
   ExpectTrainRefused("--config mnist_mlp --set data.folder=" + folder_.path(),
                      {"train-images-idx3-ubyte", "get_data.sh"});

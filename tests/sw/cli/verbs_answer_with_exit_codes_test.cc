@@ -48,6 +48,62 @@ TEST(Cli, TrainWritesTheReport) {
                                           "report.txt"}));
 }
 
+TEST(Cli, TrainInFloatWritesTheReport) {
+  const TempFolder folder;
+  const ProgramRun run =
+      RunIntaglio("train " + kShort + "--set arithmetic=float --out " + (folder / "f"));
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  const nlohmann::json report = nlohmann::json::parse(ReadFile(folder / "f/report.json"));
+  EXPECT_EQ(report["arithmetic"], "float");
+  EXPECT_EQ(report["machine"], nullptr);
+  EXPECT_EQ(report["cycles"]["total"], nullptr);
+  EXPECT_EQ(report["epochs"][0]["learning_rate"], 0.05);
+  EXPECT_GT(report["accuracy"]["test"], 0.6);
+  EXPECT_EQ(ReadFile(folder / "f/report.txt"), run.out);
+  EXPECT_NE(run.err.find("epoch 1/1 float rate 0.05 loss "), std::string::npos) << run.err;
+}
+
+// The twin is the training in floating point, and the integer training is as without it.
+TEST(Cli, TheFloatTwinIsReportedBesideTheIntegers) {
+  const TempFolder folder;
+  const auto report = [&](const std::string& name, const std::string& options) {
+    const ProgramRun run = RunIntaglio("train --config digits --set epochs=2 --set mu=4 " +
+                                       options + " --out " + (folder / name));
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_EQ(ReadFile(folder / name + "/report.txt"), run.out);
+    return nlohmann::json::parse(ReadFile(folder / name + "/report.json"));
+  };
+  const nlohmann::json both = report("both", "--float-twin");
+  const nlohmann::json integers = report("integers", "");
+  const nlohmann::json floats = report("floats", "--set arithmetic=float");
+  EXPECT_EQ(both["arithmetic"], "integer");
+  EXPECT_EQ(both["weights"], integers["weights"]);
+  EXPECT_EQ(both["accuracy"]["test"], integers["accuracy"]["test"]);
+  EXPECT_EQ(both["accuracy"]["float_test"], floats["accuracy"]["test"]);
+  EXPECT_EQ(both["accuracy"]["float_train"], floats["accuracy"]["train"]);
+  EXPECT_FALSE(integers["accuracy"].contains("float_test"));
+  ASSERT_EQ(both["epochs"].size(), 2u);
+  for (size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(both["epochs"][i]["float"], floats["epochs"][i]);
+    EXPECT_EQ(both["epochs"][i]["loss"], integers["epochs"][i]["loss"]);
+  }
+  EXPECT_NE(ReadFile(folder / "both/report.txt").find("float test"), std::string::npos);
+}
+
+TEST(Cli, TheFloatTwinCanFollowAnEndedRun) {
+  const TempFolder folder;
+  const std::string out = folder / "r";
+  EXPECT_EQ(RunIntaglio("train " + kShort + "--out " + out).exit_code, 0);
+  const ProgramRun run =
+      RunIntaglio("train --resume " + out +
+                  " --set epochs=2 --set mu=4 --set float.learning_rate=0.1 --float-twin");
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  const nlohmann::json report = nlohmann::json::parse(ReadFile(out + "/report.json"));
+  ASSERT_EQ(report["epochs"].size(), 2u);
+  EXPECT_EQ(report["epochs"][1]["float"]["learning_rate"], 0.1);
+  EXPECT_EQ(report["accuracy"]["float_test"], report["epochs"][1]["float"]["accuracy_test"]);
+}
+
 TEST(Cli, DumpAndDiffShowWhereRunsPart) {
   const TempFolder folder;
   const std::string dump = "dump " + kShort + "--step 2 --all ";

@@ -76,7 +76,7 @@ TEST(TrainConfig, BadValuesAreRefusedByName) {
   };
   const std::string keys =
       "data, network, batch, epochs, mu, seed, bits, rounding, fused, checkpoint_steps, log_steps, "
-      "stats_steps";
+      "stats_steps, arithmetic, float";
   const std::vector<Case> cases = {
       {{"learning_rate=1"}, "digits: unknown key 'learning_rate' (allowed: " + keys + ")"},
       {{"bits.weights=8"},

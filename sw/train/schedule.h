@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Schedules over the epochs. A key has one value for all epochs, a list with one entry an epoch, or
+// steps [{"epoch": 1, "mu": 5}, {"epoch": 100, "mu": 4}], each valid from its epoch (counted from
+// 1) on. Both functions return one entry an epoch and throw Error.
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sw/config/json_object.h"
+
+namespace itg {
+
+// Key "mu" of `object`: the gradient bit width, the learning rate of an integer training.
+std::vector<int> ParseMu(const JsonObject& object, const std::string& source, int epochs,
+                         int gradient_bits);
+
+// Key "learning_rate" of `object`, for the training in floating point.
+std::vector<double> ParseLearningRate(const JsonObject& object, const std::string& source,
+                                      int epochs);
+
+}  // namespace itg
