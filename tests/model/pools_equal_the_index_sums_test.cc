@@ -103,6 +103,30 @@ TEST(AveragePool, LeavesPowersOfTwoToTheExponent) {
   EXPECT_EQ(test.Run().out.exponent(), -2);
 }
 
+// Rows and columns that no window covers are rounded all the same: 64 * 2 = 128 has b = 7, so the
+// shift is 0 and +128 is clipped.
+TEST(MaxPool, CountsSaturationsOutsideOfItsWindows) {
+  for (const int64_t where : {0, 2, 8}) {  // in the window; in the last column; in the last row
+    Tensor image({1, 3, 3, 1}, ElementType::kInt8);
+    image.Set(where, 64);
+    image.Set(4, 3);
+    OneCommand test(32);
+    const BufferId in = test.With("in", Role::kActivation, 8, image);
+    const BufferId weight = test.With("weight", Role::kWeight, 8, Int8({2}, 0, {1, 1, 1, 1}));
+    const Shape pooled = {1, 1, 1, 1};
+    const BufferId out = test.Add("out", Role::kActivation, 8, pooled);
+    const BufferId mask = test.Add("mask", Role::kMask, 1, pooled);
+    const BufferId index = test.Add("index", Role::kIndex, kIndexBits, pooled);
+    test.Make(Opcode::kForward, {in, weight, out, mask, index}, {1, 1, 1, 0},
+              Post::kRequantiseReluPool)
+        .pool = {2, 2, 2, 0};
+    const Outcome outcome = test.Run();
+    EXPECT_EQ(outcome.retired.saturations, 1u) << where;
+    EXPECT_EQ(outcome.out.Get(0), where == 0 ? 127 : 6) << where;
+    EXPECT_EQ(outcome.index.Get(0), where == 0 ? 0 : 3) << where;
+  }
+}
+
 // An index that no max-pool with this window has written must not write beyond the image.
 TEST(MaxPool, RefusesWinnersOutsideOfTheWindowOrTheImage) {
   for (const int64_t winner : {4, 9, 0}) {
