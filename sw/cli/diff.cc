@@ -119,7 +119,8 @@ void AddDiff(CLI::App* app, Verb* chosen) {
   verb->add_option("--set2", options->second.overrides, "Second run: key=value, after --set")
       ->type_size(1)
       ->allow_extra_args(false);
-  verb->add_option("--steps", options->steps, "Stop after so many steps");
+  verb->add_option("--steps", options->steps, "Stop after so many steps")
+      ->check(CLI::Range(int64_t{1}, int64_t{1} << 40));
   options->second.machine.clear();
   verb->callback([options, chosen] { *chosen = [options] { return RunDiff(*options); }; });
 }

@@ -71,7 +71,9 @@ void AddDump(CLI::App* app, Verb* chosen) {
   verb->add_option("--step", options->step, "Training step, counted from 0")->required();
   verb->add_option("--tensor", options->tensor, "Name, as fc1.weight or fc1.weight.before");
   verb->add_option("--out", options->out, "File for --tensor");
-  verb->add_option("--all", options->all, "Folder for every tensor of the step");
+  verb->add_option("--all", options->all, "Folder for every tensor of the step")
+      ->excludes("--tensor")
+      ->excludes("--out");
   verb->callback([options, chosen] { *chosen = [options] { return RunDump(*options); }; });
 }
 

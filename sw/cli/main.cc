@@ -41,6 +41,18 @@ int Delivered(int exit_code) {
   return BadInput("standard output: cannot write: " + reason);
 }
 
+// No option takes an empty word: `--seed "$SEED"` of an unset variable must not mean 0.
+void RefuseEmptyWords(CLI::App* app) {
+  for (CLI::App* verb : app->get_subcommands(nullptr)) {
+    for (CLI::Option* option : verb->get_options()) {
+      if (option->get_type_size() == 0) continue;  // a flag
+      option->check([](const std::string& word) {
+        return word.empty() ? std::string("must not be empty") : std::string();
+      });
+    }
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -58,6 +70,7 @@ int main(int argc, char** argv) {
   itg::AddDiff(&app, &chosen);
   itg::AddExport(&app, &chosen);
   itg::AddImport(&app, &chosen);
+  RefuseEmptyWords(&app);
   const std::string first = argc > 1 ? argv[1] : "-";
   if (first.rfind('-', 0) != 0 && !UnknownVerb(app, first).empty()) {
     return BadInput(UnknownVerb(app, first));

@@ -25,7 +25,7 @@ std::string Quoted(const std::string& word) {
 }  // namespace
 
 void RunOptions::AddConfig(CLI::App* verb) {
-  verb->add_option("--config", config, "Training configuration: a file, or digits, mnist_mlp")
+  verb->add_option("--config", config, "Training configuration: a file, or " + ShippedConfigs())
       ->required();
   verb->add_option("--seed", seed, "Seed of weights, image order and rounding");
   verb->add_option("--set", overrides, "key=value: replaces one key of the configuration")

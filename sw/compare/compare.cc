@@ -2,6 +2,8 @@
 
 #include "sw/compare/compare.h"
 
+#include <algorithm>
+
 #include "sim/lockstep/explain.h"
 #include "sw/compare/generate.h"
 
@@ -9,7 +11,7 @@ namespace itg {
 namespace {
 
 // Executes command `index` of `test` and counts what it met.
-void ExecuteObserved(const TestProgram& test, size_t index, Lockstep* lockstep,
+void ExecuteObserved(const TestProgram& test, size_t index, Lockstep* lockstep, uint64_t* cycle,
                      Coverage* coverage) {
   const Program& program = test.program;
   const Command& command = program.commands[index];
@@ -18,6 +20,7 @@ void ExecuteObserved(const TestProgram& test, size_t index, Lockstep* lockstep,
   const Tensor b = command.b == kNoBuffer ? Tensor() : expected.Read(command.b);
   Tensor mask = command.mask == kNoBuffer ? Tensor() : expected.Read(command.mask);
   const Retired retired = lockstep->Execute(index);
+  *cycle = retired.end_cycle;
   if (WritesMask(command)) mask = expected.Read(command.mask);
   const Operands operands = {&a, command.b == kNoBuffer ? nullptr : &b,
                              command.mask == kNoBuffer ? nullptr : &mask};
@@ -36,14 +39,21 @@ void CompareAllBuffers(const Program& program, Lockstep* lockstep) {
   }
 }
 
-void RunProgram(const TestProgram& test, Lockstep* lockstep, Coverage* coverage) {
+// `cycle` follows the machine: where its last command ended.
+void RunProgram(const TestProgram& test, Lockstep* lockstep, uint64_t* cycle, Coverage* coverage) {
   lockstep->Load(test.program);
   lockstep->SetTrainingStep(test.training_step);
   if (test.mu) lockstep->SetMu(*test.mu);
   for (size_t index = 0; index < test.program.commands.size(); ++index) {
-    ExecuteObserved(test, index, lockstep, coverage);
+    ExecuteObserved(test, index, lockstep, cycle, coverage);
   }
   CompareAllBuffers(test.program, lockstep);
+}
+
+// The program run alone starts at cycle 0.
+void SinceCycle(uint64_t start, Retired* retired) {
+  retired->start_cycle -= std::min(start, retired->start_cycle);
+  retired->end_cycle -= std::min(start, retired->end_cycle);
 }
 
 CompareFailure Describe(const Difference& difference, uint64_t program, const HwConfig& hw,
@@ -68,12 +78,15 @@ CompareResult RunCompare(const MachineFactory& expected, const MachineFactory& t
   Lockstep lockstep(expected(), tested());
   const uint64_t first = options.only.value_or(0);
   const uint64_t total = options.only ? 1 : options.programs;
+  uint64_t cycle = 0;
   for (uint64_t done = 0; done < total && !result.failure; ++done) {
+    const uint64_t start = cycle;
     try {
-      RunProgram(generator.Make(first + done), &lockstep, &result.coverage);
+      RunProgram(generator.Make(first + done), &lockstep, &cycle, &result.coverage);
       ++result.programs;
     } catch (const Difference& difference) {
       result.failure = Describe(difference, first + done, hw, options);
+      SinceCycle(start, &result.failure->tested);
     }
     if (progress) progress(done + 1, total);
   }

@@ -29,7 +29,7 @@ struct CompareOptions {
 struct CompareFailure {
   uint64_t program = 0;  // index of the program
   std::string report;    // several lines: the difference, the program, how to run it alone
-  Retired tested;        // what the tested machine retired at the difference
+  Retired tested;        // what the tested machine retired; cycles since this program's first
 };
 
 struct CompareResult {

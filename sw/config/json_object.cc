@@ -2,6 +2,7 @@
 #include "sw/config/json_object.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "model/error.h"
@@ -25,9 +26,21 @@ bool Contains(const std::vector<std::string>& names, const std::string& name) {
 }  // namespace
 
 nlohmann::json ParseJson(const std::string& text, const std::string& source) {
+  // The keys of the objects that are open; a key that comes twice has two values, of which one
+  // would be dropped.
+  std::vector<std::set<std::string>> open;
+  const auto watch = [&](int, nlohmann::json::parse_event_t event, nlohmann::json& parsed) {
+    using Event = nlohmann::json::parse_event_t;
+    if (event == Event::object_start) open.emplace_back();
+    if (event == Event::object_end) open.pop_back();
+    if (event == Event::key && !open.back().insert(parsed.get<std::string>()).second) {
+      throw Error(source + ": key '" + parsed.get<std::string>() + "' is there twice");
+    }
+    return true;
+  };
   try {
-    return nlohmann::json::parse(text);
-  } catch (const nlohmann::json::parse_error& error) {
+    return nlohmann::json::parse(text, watch);
+  } catch (const nlohmann::json::exception& error) {
     // "[json.exception.parse_error.101] parse error at line 1, column 2: ..."
     std::string what = error.what();
     what.erase(0, std::min(what.size(), what.find("] ") + 2));

@@ -13,7 +13,8 @@
 
 namespace itg {
 
-// Parses `text`; throws Error naming `source` and the position of the fault.
+// Parses `text`; throws Error naming `source` and the position of the fault, or the key that an
+// object has twice.
 nlohmann::json ParseJson(const std::string& text, const std::string& source);
 
 class JsonObject {

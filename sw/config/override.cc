@@ -13,6 +13,15 @@ bool IsIndex(const std::string& part) {
          std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool IsUtf8(const std::string& text) {
+  try {
+    nlohmann::json(text).dump();
+    return true;
+  } catch (const nlohmann::json::type_error&) {
+    return false;
+  }
+}
+
 nlohmann::json* Descend(const std::string& part, const std::string& assignment,
                         nlohmann::json* node) {
   if (node->is_array()) {
@@ -36,6 +45,7 @@ void ApplyOverride(const std::string& assignment, nlohmann::json* config) {
   if (equals == std::string::npos || equals == 0) {
     throw Error("--set " + assignment + ": expected key=value");
   }
+  if (!IsUtf8(assignment)) throw Error("--set " + assignment + ": is not UTF-8");
   const std::string text = assignment.substr(equals + 1);
   nlohmann::json value = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (value.is_discarded()) value = text;

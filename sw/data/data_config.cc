@@ -61,10 +61,14 @@ std::vector<double> Numbers(const JsonObject& object, const std::string& key, do
 }
 
 void ParseFiles(const JsonObject& object, DataConfig* config) {
-  config->train_images = object.String("train_images");
-  config->train_labels = object.String("train_labels");
-  config->test_images = object.String("test_images");
-  config->test_labels = object.String("test_labels");
+  const auto path = [&object](const char* key) {
+    if (object.String(key).empty()) object.Refuse(key, "the path of a file");
+    return object.String(key);
+  };
+  config->train_images = path("train_images");
+  config->train_labels = path("train_labels");
+  config->test_images = path("test_images");
+  config->test_labels = path("test_labels");
   config->classes = static_cast<int>(object.Integer("classes", 2, kMaxClasses));
 }
 

@@ -79,12 +79,16 @@ void SyncFolderOf(const std::string& path) {
 
 std::string ReadFile(const std::string& path) {
   if (std::filesystem::is_directory(path)) throw Error(path + ": is a folder, expected a file");
+  std::error_code error;
+  const std::filesystem::file_status status = std::filesystem::status(path, error);
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+    throw Error(path + ": is not a regular file");  // a device or a pipe may never end
+  }
   const File file(std::fopen(path.c_str(), "rb"));
   if (!file) throw Error(path + ": cannot open: " + Reason());
   std::string contents;
-  std::error_code unknown;  // a pipe, say
-  const std::uintmax_t size = std::filesystem::file_size(path, unknown);
-  if (!unknown) contents.reserve(size);
+  const std::uintmax_t size = std::filesystem::file_size(path, error);
+  if (!error) contents.reserve(size);
   char buffer[65536];
   while (const size_t got = std::fread(buffer, 1, sizeof buffer, file.get())) {
     contents.append(buffer, got);

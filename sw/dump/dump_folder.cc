@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/dump/dump_folder.h"
 
+#include <filesystem>
+
 #include "sw/config/json_object.h"
 #include "sw/data/file.h"
 #include "sw/data/npy.h"
@@ -25,10 +27,22 @@ Captured ReadTensor(const nlohmann::json& json, const std::string& folder,
   return captured;
 }
 
+// The tensors of the dump that was in `folder`: what the new one does not have must not stay.
+void RemoveOldDump(const std::string& folder) {
+  const std::string index = folder + "/dump.json";
+  if (!std::filesystem::exists(index)) return;
+  const Dump old = ReadDump(folder);
+  std::filesystem::remove(index);
+  for (const Captured& captured : old.tensors) {
+    std::filesystem::remove(folder + "/" + captured.name + ".npy");
+  }
+}
+
 }  // namespace
 
 void WriteDump(const Dump& dump, const std::string& folder) {
   MakeWritableFolder(folder);
+  RemoveOldDump(folder);
   nlohmann::ordered_json json;
   json["dump_version"] = kDumpVersion;
   json["about"] = dump.about;

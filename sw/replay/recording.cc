@@ -8,6 +8,7 @@
 #include "sw/config/json_object.h"
 #include "sw/data/file.h"
 #include "sw/data/npy.h"
+#include "sw/nn/numbers.h"
 #include "sw/replay/recorded_layers.h"
 
 namespace itg {
@@ -24,6 +25,22 @@ Shape SampleShape(const Recording& recording) {
                 ", expected [N, features] or [N, height, width, channels]");
   }
   return Shape(batch.begin() + 1, batch.end());
+}
+
+Rounding LossRounding(const JsonObject& meta) {
+  try {
+    return RoundingByName(meta.String("loss_rounding"));
+  } catch (const Error&) {
+    meta.Refuse("loss_rounding", "nearest, stochastic or pseudo-stochastic");
+  }
+}
+
+// The weights of a recording are rounded to 8 bits.
+int Mu(const nlohmann::json& entry, const std::string& source, size_t step) {
+  const std::string key = std::to_string(step);
+  const nlohmann::json wrapped = {{key, entry}};
+  const JsonObject one(wrapped, source, "mu", {key}, {});
+  return static_cast<int>(one.Integer(key, kMinMu, Numbers().gradient_bits - 1));
 }
 
 }  // namespace
@@ -44,15 +61,13 @@ Recording ReadRecording(const std::string& folder) {
   recording.folder = folder;
   recording.batch = meta.Integer("batch", 1, kMost);
   recording.steps = static_cast<int>(meta.Integer("steps", 1, kMost));
-  recording.loss = RoundingByName(meta.String("loss_rounding"));
+  recording.loss = LossRounding(meta);
   const nlohmann::json& mu = meta.At("mu");
   if (!mu.is_array() || static_cast<int>(mu.size()) != recording.steps) {
     meta.Refuse("mu", "one integer a step");
   }
-  for (const nlohmann::json& entry : mu) {
-    if (!entry.is_number_integer()) meta.Refuse("mu", "one integer a step");
-    recording.mu.push_back(entry.get<int>());
-  }
+  for (size_t step = 0; step < mu.size(); ++step)
+    recording.mu.push_back(Mu(mu[step], source, step));
   const nlohmann::json& layers = meta.At("layers");
   if (!layers.is_array() || layers.empty()) meta.Refuse("layers", "a list of layers");
   NetworkBuilder builder(SampleShape(recording));

@@ -112,9 +112,25 @@ class Replayer {
       throw Error(recording_.folder + "/" + file + ".npy: shape " + ToString(recorded.shape()) +
                   ", expected " + ToString(tensor.shape()));
     }
+    CheckElements(recorded, runner_.program()[id], file);
     for (int64_t i = 0; i < tensor.size(); ++i) tensor.Set(i, recorded.Get(i));
     tensor.set_exponent(exponent);
     runner_.machine().Write(id, tensor);
+  }
+
+  // Elements that fit `buffer`; a label is a class.
+  void CheckElements(const Tensor& recorded, const Buffer& buffer, const std::string& file) const {
+    const bool label = buffer.role == Role::kLabel;
+    const int64_t classes = recording_.network.layers.back().out.back();
+    const int64_t high = label ? classes - 1 : (int64_t{1} << (buffer.bits - 1)) - 1;
+    const int64_t low = label ? 0 : -high;
+    for (int64_t i = 0; i < recorded.size(); ++i) {
+      const int64_t value = recorded.Get(i);
+      if (value >= low && value <= high) continue;
+      throw Error(recording_.folder + "/" + file + ".npy: element " + std::to_string(i) + " is " +
+                  std::to_string(value) + ", expected " + std::to_string(low) + ".." +
+                  std::to_string(high));
+    }
   }
 
   const Recording& recording_;

@@ -106,10 +106,13 @@ void AddHardware(const ReportInput& input, const Costs& costs, Json* report) {
   json["on_chip_bytes"] = input.hw->on_chip_bytes();
 }
 
-Json Layers(const Costs& costs) {
+// Only golden counts overflows: null where it did not run.
+Json Layers(const ReportInput& input, const Costs& costs) {
+  const bool counted = input.machine != "rtl" || input.comparison.commands > 0;
   Json layers = Json::object();
   for (const auto& [layer, events] : costs.layers) {
-    layers[layer] = {{"saturations", events.saturations}, {"acc_overflows", events.acc_overflows}};
+    layers[layer] = {{"saturations", events.saturations}, {"acc_overflows", nullptr}};
+    if (counted) layers[layer]["acc_overflows"] = events.acc_overflows;
   }
   return layers;
 }
@@ -160,6 +163,8 @@ Json Training(const SessionT& session, const TrainResult& result, const Json& ma
 }  // namespace
 
 Json HardwareJson(const HwConfig& hw) {
+  Json rounding = Json::array();
+  for (const Rounding mode : hw.rounding) rounding.push_back(Name(mode));
   return {{"name", hw.name},
           {"rows", hw.rows},
           {"cols", hw.cols},
@@ -172,6 +177,7 @@ Json HardwareJson(const HwConfig& hw) {
           {"accumulator_bytes", hw.accumulator_bytes},
           {"bus_bytes", hw.bus_bytes},
           {"read_fifo_beats", hw.read_fifo_beats},
+          {"rounding", rounding},
           {"memory_latency", hw.memory_latency}};
 }
 
@@ -183,7 +189,7 @@ Json MakeReport(const ReportInput& input) {
                        {"elements", input.comparison.elements},
                        {"mismatches", input.comparison.mismatches}};
   AddHardware(input, costs, &report);
-  report["layers"] = Layers(costs);
+  report["layers"] = Layers(input, costs);
   report["weights"] = {{"sha256", Sha256(session.weights())}};
   report["simulation"] = Simulation(session, *input.result, costs);
   report["host"] = input.host;

@@ -89,9 +89,10 @@ std::string Layers(const Json& report) {
   if (IsFloat(report)) return "";
   std::string text = "\nlayer          saturations    acc overflows\n";
   for (const auto& layer : report["layers"].items()) {
+    const Json& overflows = layer.value()["acc_overflows"];
     text += fmt::format("{:<10} {:>15} {:>16}\n", layer.key(),
                         layer.value()["saturations"].get<uint64_t>(),
-                        layer.value()["acc_overflows"].get<uint64_t>());
+                        overflows.is_null() ? "-" : overflows.dump());
   }
   return text;
 }

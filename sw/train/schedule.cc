@@ -28,7 +28,7 @@ std::vector<T> ParseSteps(const JsonObject& object, const std::string& key,
   for (size_t i = 0; i < steps.size(); ++i) {
     const JsonObject step(steps[i], source, object.Path(key) + "." + std::to_string(i),
                           {"epoch", key}, {});
-    const int64_t epoch = step.Integer("epoch", i == 0 ? 1 : previous + 1, i == 0 ? 1 : epochs);
+    const int64_t epoch = step.Integer("epoch", previous + 1, i == 0 ? 1 : kMaxEpochs);
     const T value = read(step, key);
     for (int64_t e = epoch; e <= epochs; ++e) schedule[static_cast<size_t>(e - 1)] = value;
     previous = epoch;

@@ -16,8 +16,9 @@
 namespace itg {
 namespace {
 
+const std::string kConfigFolder = "sw/configs/";
 constexpr int64_t kMaxBatch = 65536;
-constexpr int64_t kMaxEpochs = 100000;
+constexpr int kLossGuardBits = 5;  // |G| <= 2^(B_err+4), either sign
 constexpr int64_t kMaxSteps = int64_t{1} << 40;
 constexpr double kLearningRate = 0.05;
 
@@ -27,6 +28,11 @@ Rounding ParseRounding(const JsonObject& object, const std::string& key, Roundin
     if (name == Name(static_cast<Rounding>(mode))) return static_cast<Rounding>(mode);
   }
   object.Refuse(key, "nearest, stochastic or pseudo-stochastic");
+}
+
+// Of every network: the sums of the cross-entropy must fit (NUMERICS.md section 4).
+int LeastAccBits(const Numbers& numbers) {
+  return std::max(kMinAccBits, numbers.error_bits + kLossGuardBits);
 }
 
 void ParseBits(const nlohmann::json& json, const std::string& source, Numbers* numbers) {
@@ -41,7 +47,12 @@ void ParseBits(const nlohmann::json& json, const std::string& source, Numbers* n
   width("weight", kMinNarrowBits, kMaxNarrowBits, &numbers->weight_bits);
   width("error", kMinNarrowBits, kMaxNarrowBits, &numbers->error_bits);
   width("gradient", kMinNarrowBits, kMaxNarrowBits, &numbers->gradient_bits);
-  width("accumulator", kMinAccBits, kMaxAccBits, &numbers->acc_bits);
+  const int least = LeastAccBits(*numbers);
+  width("accumulator", least, kMaxAccBits, &numbers->acc_bits);
+  if (numbers->acc_bits >= least) return;
+  throw Error(source + ": bits.accumulator = " + std::to_string(numbers->acc_bits) +
+              " (not given): expected " + std::to_string(least) +
+              " or more for bits.error = " + std::to_string(numbers->error_bits));
 }
 
 void ParseRoundings(const nlohmann::json& json, const std::string& source, Numbers* numbers) {
@@ -82,17 +93,14 @@ void AdoptWidths(const HwConfig& hw, Numbers* numbers) {
 
 // The text of the shipped configuration `name`.
 std::string Shipped(const std::string& name) {
-  const std::string folder = "sw/configs/";
-  std::string names;
+  const std::string path = kConfigFolder + name + ".json";
   int count = 0;
   const EmbeddedFile* files = EmbeddedFiles(&count);
   for (int i = 0; i < count; ++i) {
-    const std::string path(files[i].name);
-    if (path == folder + name + ".json") return std::string(files[i].text);
-    if (path.rfind(folder, 0) != 0) continue;
-    names += (names.empty() ? "" : ", ") + std::filesystem::path(path).stem().string();
+    if (files[i].name == path) return std::string(files[i].text);
   }
-  throw Error("training configuration \"" + name + "\": no such file; shipped: " + names);
+  throw Error("training configuration \"" + name +
+              "\": no such file; shipped: " + ShippedConfigs());
 }
 
 nlohmann::json ReadConfig(const std::string& file) {
@@ -102,11 +110,24 @@ nlohmann::json ReadConfig(const std::string& file) {
 
 }  // namespace
 
+std::string ShippedConfigs() {
+  std::string names;
+  int count = 0;
+  const EmbeddedFile* files = EmbeddedFiles(&count);
+  for (int i = 0; i < count; ++i) {
+    const std::string path(files[i].name);
+    if (path.rfind(kConfigFolder, 0) != 0) continue;
+    names += (names.empty() ? "" : ", ") + std::filesystem::path(path).stem().string();
+  }
+  return names;
+}
+
 TrainConfig ParseTrainConfig(const nlohmann::json& json, const std::string& source,
                              const HwConfig* hw) {
   const JsonObject root(json, source, "", {"data", "network", "batch", "epochs", "mu"},
                         {"seed", "bits", "rounding", "fused", "checkpoint_steps", "log_steps",
-                         "stats_steps", "arithmetic", "float"});
+                         "stats_steps", "arithmetic", "float", "source"});
+  root.String("source", "");  // in what a report recorded: where it came from
   TrainConfig config;
   config.source = source;
   config.data = ParseDataConfig(root.At("data"), source);

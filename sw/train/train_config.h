@@ -42,6 +42,9 @@ struct TrainConfig {
 TrainConfig LoadTrainConfig(const std::string& file, const std::vector<std::string>& overrides,
                             const HwConfig* hw);
 
+// Names of the configurations that ship with the program: "digits, lenet, ...".
+std::string ShippedConfigs();
+
 // The same from JSON text; `source` is its name in messages.
 TrainConfig ParseTrainConfig(const nlohmann::json& json, const std::string& source,
                              const HwConfig* hw);

@@ -16,6 +16,9 @@ cd "$prefix"
 export ITG_CACHE_DIR=$prefix/cache
 unset ITG_SHARE_DIR
 
+grep -q 'Apache License' share/doc/intaglio/LICENSE || fail "LICENSE is not installed"
+grep -q 'CC BY 4.0' share/doc/intaglio/NOTICE || fail "the attribution of the digits is not installed"
+
 train=(bin/intaglio train --config digits --hw tiny --seed 3 --set data.train_limit=64 --set data.test_limit=40
        --set 'network=[{"linear":8},"relu",{"linear":10}]')
 "${train[@]}" --machine golden --out golden >/dev/null || fail "does not train on golden"

@@ -63,6 +63,12 @@ TEST_F(BadInput, CommandLine) {
   ExpectRefused("dump --config digits --step 440 --all " + (folder_ / "d"), {"440", "0..439"});
   ExpectRefused("dump --config digits --step 0 --tensor fc9.weight --out " + (folder_ / "t.npy"),
                 {"fc9.weight", "fc1.weight"});
+  ExpectRefused("dump --config digits --step 0 --out x --all " + (folder_ / "d"),
+                {"--all", "--out"});
+  ExpectRefused("train --config digits --seed ''", {"--seed", "empty"});
+  ExpectRefused("train --config digits --out ''", {"--out", "empty"});
+  ExpectRefused("diff --config digits --steps 0", {"--steps"});
+  ExpectRefused("diff --config digits --steps -1", {"--steps"});
   ExpectRefused("diff", {"two folders"});
   ExpectRefused("diff " + folder_.path() + " " + folder_.path(), {"dump.json"});
   ExpectRefused("replay " + (folder_ / "none"), {"meta.json", "No such file"});
@@ -122,7 +128,8 @@ TEST_F(BadInput, NetworkThatDoesNotFitTheNumbers) {
   ExpectTrainRefused(
       "--config " + config + " --set data.classes=17 --set network.0.linear=17 --set bits.error=2",
       {"classes", "16"});
-  ExpectTrainRefused("--config digits --set bits.accumulator=8", {"acc_bits"});
+  ExpectTrainRefused("--config digits --set bits.accumulator=8",
+                     {"digits: bits.accumulator = 8", "13..48"});
 }
 
 TEST_F(BadInput, OutputFolderThatCannotBeWritten) {

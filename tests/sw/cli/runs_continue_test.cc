@@ -148,7 +148,7 @@ TEST_F(Runs, AnotherTrainingIsRefusedByTheKeyThatDiffers) {
     EXPECT_NE(run.err.find(words), std::string::npos) << run.err;
     EXPECT_EQ(run.err.find('\n'), run.err.size() - 1) << run.err;
   };
-  refused("--config digits --set epochs=2", "one entry for each of the 2 epochs");
+  refused("--config digits --set epochs=2", "mu.0 = 4, this run has 5");
   refused("--config digits --set epochs=2 --set mu=[4,3]", "mu.1 = 4, this run has 3");
   refused("--seed 2", "seed = 1, this run has 2");
   refused("--set batch=16", "batch = 32, this run has 16");

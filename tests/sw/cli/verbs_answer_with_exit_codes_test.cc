@@ -28,6 +28,11 @@ TEST(Cli, HelpAndVersion) {
   }
 }
 
+TEST(Cli, HelpListsTheConfigurationsThatShip) {
+  const ProgramRun help = RunIntaglio("train --help");
+  EXPECT_NE(help.out.find("vgg_small_7"), std::string::npos) << help.out;
+}
+
 TEST(Cli, TrainWritesTheReport) {
   const TempFolder folder;
   const ProgramRun run = RunIntaglio("train " + kShort + "--seed 3 --out " + (folder / "a/b"));
@@ -114,6 +119,12 @@ TEST(Cli, DumpAndDiffShowWhereRunsPart) {
   const ProgramRun parted = RunIntaglio("diff " + (folder / "a") + " " + (folder / "c"));
   EXPECT_EQ(parted.exit_code, 1);
   EXPECT_EQ(parted.out.rfind("they part at fc1.weight.before: ", 0), 0u) << parted.out;
+
+  // Nothing of the old dump is left among the tensors of the new one.
+  const std::string again = dump + (folder / "a") + " --set 'network=[{\"linear\": 10}]'";
+  EXPECT_EQ(RunIntaglio(again).exit_code, 0);
+  EXPECT_FALSE(std::filesystem::exists(folder / "a/fc2.weight.npy"));
+  EXPECT_EQ(RunIntaglio(dump + (folder / "a")).exit_code, 0);
 
   const std::string file = folder / "w.npy";
   EXPECT_EQ(RunIntaglio("dump " + kShort + "--step 2 --tensor fc1.weight --out " + file).exit_code,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "sw/config/override.h"
 #include "sw/nn/network_file.h"
@@ -48,6 +49,9 @@ TEST(TrainConfig, MuIsANumberAListOrSteps) {
   EXPECT_EQ(Load({"epochs=3", "mu=4"}).mu, (std::vector<int>{4, 4, 4}));
   EXPECT_EQ(Load({"epochs=4", R"(mu=[{"epoch":1,"mu":5},{"epoch":3,"mu":2}])"}).mu,
             (std::vector<int>{5, 5, 2, 2}));
+  // What ships can be trained for fewer epochs.
+  EXPECT_EQ(Load({}).mu, (std::vector<int>{5, 5, 5, 4, 4, 4, 3, 3, 2, 1}));
+  EXPECT_EQ(Load({"epochs=1"}).mu, (std::vector<int>{5}));
 }
 
 TEST(TrainConfig, WidthsLeftOpenAreThoseOfTheHardware) {
@@ -76,7 +80,7 @@ TEST(TrainConfig, BadValuesAreRefusedByName) {
   };
   const std::string keys =
       "data, network, batch, epochs, mu, seed, bits, rounding, fused, checkpoint_steps, log_steps, "
-      "stats_steps, arithmetic, float";
+      "stats_steps, arithmetic, float, source";
   const std::vector<Case> cases = {
       {{"learning_rate=1"}, "digits: unknown key 'learning_rate' (allowed: " + keys + ")"},
       {{"bits.weights=8"},
@@ -103,7 +107,9 @@ TEST(TrainConfig, BadValuesAreRefusedByName) {
       {{"data.mean=0.5", "data.deviation=[1]"},
        "digits: data.mean = 0.5: expected a list with one number a channel, for pixels of 0..1"},
       {{"bits.weight=17"}, "digits: bits.weight = 17: expected an integer 2..16"},
-      {{"bits.accumulator=7"}, "digits: bits.accumulator = 7: expected an integer 8..48"},
+      {{"bits.accumulator=7"}, "digits: bits.accumulator = 7: expected an integer 13..48"},
+      {{"bits.error=3", "bits.accumulator=7"},
+       "digits: bits.accumulator = 7: expected an integer 8..48"},
       {{"bits.error=1.5"}, "digits: bits.error = 1.5: expected an integer 2..16"},
       {{"batch=0"}, "digits: batch = 0: expected an integer 1..65536"},
       {{"batch=many"}, "digits: batch = \"many\": expected an integer 1..65536"},
@@ -115,6 +121,8 @@ TEST(TrainConfig, BadValuesAreRefusedByName) {
       {{"epochs=1", "mu=8"}, "digits: mu = 8: expected an integer -64..7"},
       {{"epochs=1", R"(mu=[{"epoch":2,"mu":5}])"},
        "digits: mu.0.epoch = 2: expected an integer 1..1"},
+      {{"epochs=2", R"(mu=[{"epoch":1,"mu":5},{"epoch":1,"mu":4}])"},
+       "digits: mu.1.epoch = 1: expected an integer 2..100000"},
       {{"rounding.error=up"},
        "digits: rounding.error = \"up\": expected nearest, stochastic or pseudo-stochastic"},
       {{"network=[]"}, "digits: network = []: expected a list of layers"},
@@ -122,11 +130,58 @@ TEST(TrainConfig, BadValuesAreRefusedByName) {
       {{"network=lenet9"},
        "digits: network = \"lenet9\": no such file; shipped: lenet5, mlp, mlp_2, resnet18, vgg11, "
        "vgg13, vgg_small_7, vgg_small_8, vgg_small_9"},
+      {{"seed=1e999"}, "digits: seed = \"1e999\": expected an integer 0..4294967295"},
+      {{"seed=\xff"}, "--set seed=\xff: is not UTF-8"},
+      {{"source=1"}, "digits: source = 1: expected a string"},
       {{"seed"}, "--set seed: expected key=value"},
       {{"batch.x=1"}, "--set batch.x=1: there is no key 'x'"},
       {{"network.7=1"}, "--set network.7=1: '7' is not an index below 3"},
   };
   for (const Case& one : cases) EXPECT_EQ(Refusal(one.overrides), one.error);
+}
+
+TEST(TrainConfig, WhatAReportRecordedIsReadAgain) {
+  const TrainConfig config = Load({"epochs=3", "bits.error=7", "rounding.error=stochastic"});
+  const TempFolder folder;
+  const std::string path = folder.Write("c.json", ToJson(config).dump());
+  nlohmann::ordered_json again = ToJson(LoadTrainConfig(path, {}, nullptr));
+  again["source"] = "digits";
+  EXPECT_EQ(again, ToJson(config));
+}
+
+TEST(TrainConfig, FilesThatAreNotJsonAreRefused) {
+  const TempFolder folder;
+  const auto refusal = [&](const std::string& text) {
+    const std::string path = folder.Write("c.json", text);
+    return ErrorOf([&] { LoadTrainConfig(path, {}, nullptr); }).substr(path.size());
+  };
+  EXPECT_EQ(refusal(R"({"batch": 1e999})").rfind(": not JSON: number overflow", 0), 0u);
+  EXPECT_EQ(refusal("{\"batch\": \"\xff\"}").rfind(": not JSON: ", 0), 0u);
+  EXPECT_EQ(refusal(R"({"data": {"source": "digits", "source": "mnist"}})"),
+            ": key 'source' is there twice");
+  EXPECT_EQ(refusal(R"({"mu": [{"mu": 1}, {"mu": 2}], "mu": 3})"), ": key 'mu' is there twice");
+  const std::string pipe = folder / "pipe";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_EQ(ErrorOf([&] { LoadTrainConfig(pipe, {}, nullptr); }), pipe + ": is not a regular file");
+  EXPECT_EQ(ErrorOf([&] { LoadTrainConfig(folder.path(), {}, nullptr); }),
+            folder.path() + ": is a folder, expected a file");
+}
+
+TEST(TrainConfig, AnEmptyPathIsRefusedByKey) {
+  const TempFolder folder;
+  const std::string path = folder.Write("c.json", R"({"data": {"source": "idx", "classes": 2,
+      "train_images": "a", "train_labels": "", "test_images": "b", "test_labels": "c"},
+      "batch": 1, "network": [], "epochs": 1, "mu": 1})");
+  EXPECT_EQ(ErrorOf([&] { LoadTrainConfig(path, {}, nullptr); }),
+            path + ": data.train_labels = \"\": expected the path of a file");
+}
+
+// The accumulator of the hardware may be too narrow for the error that the file asks for.
+TEST(TrainConfig, AnAccumulatorThatWasNotGivenIsCheckedToo) {
+  HwConfig hw = HwConfig::FromFile("tiny");
+  hw.acc_bits = 16;
+  EXPECT_EQ(ErrorOf([&] { LoadTrainConfig("digits", {"bits.error=12"}, &hw); }),
+            "digits: bits.accumulator = 16 (not given): expected 17 or more for bits.error = 12");
 }
 
 TEST(TrainConfig, MissingKeysAreRefusedByName) {

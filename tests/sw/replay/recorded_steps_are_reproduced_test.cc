@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
+#include <tuple>
 
 #include "model/machine/golden_machine.h"
 #include "sw/data/file.h"
@@ -105,6 +107,33 @@ TEST_F(Recorded, OtherLayersAreRefused) {
             folder +
                 "/meta.json: layers.0.type = \"BatchNorm2d\": expected Linear, Conv2d, ReLU, "
                 "Maxpool2d or Flat");
+}
+
+TEST_F(Recorded, IllegalValuesAreRefusedByFileAndKey) {
+  const std::string folder = Copy();
+  const std::string meta = folder + "/meta.json";
+  const nlohmann::json good = nlohmann::json::parse(ReadFile(meta));
+  const auto refusal = [&](const char* key, const nlohmann::json& value) {
+    nlohmann::json bad = good;
+    bad[key] = value;
+    WriteFile(meta, bad.dump());
+    return ErrorOf([&] { Run(folder); });
+  };
+  EXPECT_EQ(refusal("loss_rounding", "up"),
+            meta + ": loss_rounding = \"up\": expected nearest, stochastic or pseudo-stochastic");
+  EXPECT_EQ(refusal("mu", {5, 5, 9, 5, 5, 5}), meta + ": mu.2 = 9: expected an integer -64..7");
+  WriteFile(meta, good.dump());
+  for (const auto& [name, value, range] :
+       {std::tuple("s3_target", 10, "0..9"), std::tuple("s2_input", -128, "-127..127")}) {
+    const std::string file = folder + "/" + name + ".npy";
+    const Tensor whole = ReadNpy(file);
+    Tensor bad = whole;
+    bad.Set(1, value);
+    WriteNpy(file, bad);
+    EXPECT_EQ(ErrorOf([&] { Run(folder); }),
+              file + ": element 1 is " + std::to_string(value) + ", expected " + range);
+    WriteNpy(file, whole);
+  }
 }
 
 TEST_F(Recorded, DamagedRecordingsAreRefused) {

@@ -127,10 +127,26 @@ TEST_F(Report, HasEveryKey) {
   EXPECT_DOUBLE_EQ(report["simulation"]["macs_per_second"], 64 * 15800 / seconds);
   EXPECT_DOUBLE_EQ(report["simulation"]["cycles_per_second"], 4200 / seconds);
   EXPECT_EQ(report["host"][0], "loss");
+  EXPECT_EQ(report["layers"]["fc2"]["acc_overflows"], 6);
+  EXPECT_EQ(report["hardware"]["rounding"],
+            nlohmann::ordered_json({"nearest", "stochastic", "pseudo-stochastic"}));
   const std::string text = ReportText(report);
   EXPECT_NE(text.find("data: digits, 70 training images, 40 test images\n"), std::string::npos);
   EXPECT_EQ(report["data"]["mean"], data_.mean);
   EXPECT_NE(text.find("12 commands, 345 elements, 0 mismatches"), std::string::npos) << text;
+}
+
+// Nobody counts the overflows of an RTL that golden does not accompany.
+TEST_F(Report, WhatNobodyCountedIsNull) {
+  ReportInput input;
+  input.session = &session_;
+  input.result = &result_;
+  input.machine = "rtl";
+  input.hw = &hw_;
+  input.energy = energy_;
+  const nlohmann::ordered_json report = MakeReport(input);
+  EXPECT_TRUE(report["layers"]["fc2"]["acc_overflows"].is_null());
+  EXPECT_NE(ReportText(report).find("                -\n"), std::string::npos);
 }
 
 TEST_F(Report, WithoutHardwareCyclesAndEnergyAreNull) {
