@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What all machines share: adding up counters.
+// What all machines share: adding up and comparing counters.
 
 #include "model/machine/machine.h"
+
+#include <algorithm>
 
 namespace itg {
 
 Counters& Counters::operator+=(const Counters& other) {
-  array_cycles += other.array_cycles;
-  macs += other.macs;
-  scratchpad_reads += other.scratchpad_reads;
-  scratchpad_writes += other.scratchpad_writes;
-  accumulator_reads += other.accumulator_reads;
-  accumulator_writes += other.accumulator_writes;
-  memory_reads += other.memory_reads;
-  memory_writes += other.memory_writes;
-  rounded += other.rounded;
+  for (const auto field : kCounterFields) this->*field += other.*field;
   return *this;
+}
+
+bool Counters::operator==(const Counters& other) const {
+  return std::all_of(kCounterFields.begin(), kCounterFields.end(),
+                     [&](auto field) { return this->*field == other.*field; });
 }
 
 }  // namespace itg

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -25,7 +26,18 @@ struct Counters {
   uint64_t rounded = 0;             // elements through the rounding units
 
   Counters& operator+=(const Counters& other);
+  bool operator==(const Counters& other) const;
 };
+
+// Every counter, in the order of declaration: sums, comparisons and files go through this list.
+inline constexpr std::array kCounterFields = {
+    &Counters::array_cycles,      &Counters::macs,
+    &Counters::scratchpad_reads,  &Counters::scratchpad_writes,
+    &Counters::accumulator_reads, &Counters::accumulator_writes,
+    &Counters::memory_reads,      &Counters::memory_writes,
+    &Counters::rounded,
+};
+static_assert(sizeof(Counters) == kCounterFields.size() * sizeof(uint64_t), "a counter is missing");
 
 // What a machine reports after each command. Golden against RTL compares `digest` and
 // `saturations`; a cycle model against the RTL compares the cycles too.

@@ -31,9 +31,14 @@ Json ToJson(const EpochResult& epoch) {
 }
 
 EpochResult EpochFrom(const Json& json) {
-  return {json.at("epoch").get<int>(),        json.at("mu").get<int>(),
-          json.at("loss").get<double>(),      json.at("accuracy_train").get<double>(),
-          json.at("loss_test").get<double>(), json.at("accuracy_test").get<double>()};
+  EpochResult epoch;
+  epoch.epoch = json.at("epoch").get<int>();
+  epoch.mu = json.at("mu").get<int>();
+  epoch.loss = json.at("loss").get<double>();
+  epoch.accuracy_train = json.at("accuracy_train").get<double>();
+  epoch.loss_test = json.at("loss_test").get<double>();
+  epoch.accuracy_test = json.at("accuracy_test").get<double>();
+  return epoch;
 }
 
 Json ToJson(const TrainResult& progress) {
@@ -58,31 +63,23 @@ TrainResult ProgressFrom(const Json& json) {
   return progress;
 }
 
-// One row of numbers a command, in the order of CommandStats.
+// One row of numbers a command: what is counted everywhere, then the hardware's counters.
 Json ToJson(const CommandStats& stats) {
-  const Counters& c = stats.counters;
-  return {stats.executions,
-          stats.cycles,
-          stats.saturations,
-          stats.acc_overflows,
-          c.array_cycles,
-          c.macs,
-          c.scratchpad_reads,
-          c.scratchpad_writes,
-          c.accumulator_reads,
-          c.accumulator_writes,
-          c.memory_reads,
-          c.memory_writes,
-          c.rounded};
+  Json row = {stats.executions, stats.cycles, stats.saturations, stats.acc_overflows};
+  for (const auto field : kCounterFields) row.push_back(stats.counters.*field);
+  return row;
 }
 
-CommandStats StatsFrom(const Json& json) {
-  const auto at = [&json](size_t index) { return json.at(index).get<uint64_t>(); };
-  return {at(0),
-          at(1),
-          at(2),
-          at(3),
-          {at(4), at(5), at(6), at(7), at(8), at(9), at(10), at(11), at(12)}};
+CommandStats StatsFrom(const Json& row) {
+  size_t column = 0;
+  const auto next = [&] { return row.at(column++).get<uint64_t>(); };
+  CommandStats stats;
+  stats.executions = next();
+  stats.cycles = next();
+  stats.saturations = next();
+  stats.acc_overflows = next();
+  for (const auto field : kCounterFields) stats.counters.*field = next();
+  return stats;
 }
 
 Json ToJson(const Checkpoint::PassStats& pass) {
