@@ -8,17 +8,21 @@ package itg_pkg;
   // Bits of a dimension of a tensor
   localparam int unsigned DimW = 24;
 
+  // Of a descriptor in memory, and of the part of it that has a meaning
+  localparam int unsigned DescriptorBytes = 256;
+  localparam int unsigned DescriptorWords = 55;
+
   // Commands: model/program/command.h
-  localparam logic [3:0] OpForward = 4'd0;
-  localparam logic [3:0] OpError = 4'd1;
-  localparam logic [3:0] OpGradient = 4'd2;
-  localparam logic [3:0] OpRequantise = 4'd3;
-  localparam logic [3:0] OpRelu = 4'd4;
-  localparam logic [3:0] OpReluBackward = 4'd5;
-  localparam logic [3:0] OpRoundGradient = 4'd6;
-  localparam logic [3:0] OpApplyUpdate = 4'd7;
-  localparam logic [3:0] OpCrossEntropy = 4'd8;
-  localparam logic [3:0] OpRoundLoss = 4'd9;
+  localparam logic [4:0] OpForward = 5'd0;
+  localparam logic [4:0] OpError = 5'd1;
+  localparam logic [4:0] OpGradient = 5'd2;
+  localparam logic [4:0] OpRequantise = 5'd3;
+  localparam logic [4:0] OpRelu = 5'd4;
+  localparam logic [4:0] OpReluBackward = 5'd5;
+  localparam logic [4:0] OpRoundGradient = 5'd6;
+  localparam logic [4:0] OpApplyUpdate = 5'd7;
+  localparam logic [4:0] OpCrossEntropy = 5'd8;
+  localparam logic [4:0] OpRoundLoss = 5'd9;
   localparam logic [3:0] PostNone = 4'd0;
   localparam logic [3:0] PostRequantise = 4'd1;
   localparam logic [3:0] PostRequantiseRelu = 4'd2;
@@ -57,30 +61,71 @@ package itg_pkg;
   localparam int unsigned CountSaturations = 8;
   localparam int unsigned Parameters = 12;
 
-  // A command as fetched from memory: sim/plan/descriptor.h
+  // Where an operand lies: sim/plan/descriptor.h
   typedef struct packed {
+    logic [31:0] run;  // bytes
+    logic [31:0] tap_stride0;
+    logic [31:0] tap_stride1;
+    logic [31:0] line_stride0;
+    logic [31:0] line_stride1;
+    logic [31:0] line_stride2;  // bytes, modulo 2^32, as all strides
+    logic [31:0] line_count0;
+    logic [7:0] tap_count0;
+    logic [7:0] tap_count1;
+    logic [15:0] line_count1;  // lines before line2 advances: line_count1 * line_count0
+  } nest_t;
+
+  // Which parts of it exist
+  typedef struct packed {
+    logic [31:0] pitch_x;  // bytes
+    logic [31:0] pitch_y;  // bytes
+    logic [7:0] tap_r;
+    logic signed [7:0] tap_q;
+    logic [7:0] line_r;
+    logic signed [7:0] line_q;
+    logic [7:0] divisor;
+    logic [7:0] start_r;
+    logic signed [15:0] start_q;
+    logic [15:0] limit_x;
+    logic [15:0] limit_y;
+  } window_t;
+
+  // A command as fetched from memory
+  typedef struct packed {
+    window_t x_window;  // of nest x
+    window_t window;  // of nest a or b
+    nest_t x;  // input of the second pass
+    nest_t b;  // operands of a product
+    nest_t a;
+    logic [7:0] reserved;  // zero
+    logic [15:0] scale;  // factor of an average-pool
+    logic signed [7:0] exponent_step;  // added to the exponent whatever the values
     logic [31:0] out_exp_addr;  // exponent of the output
     logic [31:0] b_exp_addr;  // exponent of b
     logic [31:0] a_exp_addr;  // exponent of a
+    logic [31:0] spill_addr;  // accumulators of a product in more than one block; 0: one block
+    logic [31:0] z_addr;  // winners of a max-pool, or 16-bit master weights
     logic [31:0] out_addr;  // output
-    logic [31:0] y_addr;  // weights that are read, or the mask
+    logic [31:0] y_addr;  // weights that are read, the mask, or the labels
     logic [31:0] b_addr;  // operand b
     logic [31:0] a_addr;  // operand a, or the input of the second pass
-    logic [31:0] elements;  // rows * cols
-    logic [31:0] words;  // rows * col_words
-    logic [31:0] col_words;  // words of a row of the output: ceil(cols / Cols)
+    logic [31:0] words;  // of the mask: rows * ceil(cols / Cols)
+    logic [31:0] col_words;  // words of a row of a block in the accumulator SRAM
+    logic [31:0] block_cols;  // the same
+    logic [31:0] block_rows;  // part of the output that is in the accumulator SRAM at a time
     logic [31:0] chunk;  // part of K that is in the scratchpads at a time
     logic [31:0] depth;  // K: length of the sums of a product
+    logic [31:0] elements;  // rows * cols
     logic [31:0] cols;  // of the output
     logic [31:0] rows;  // of the output
     logic [31:0] tensor_id;  // of the rounded tensor
-    logic [3:0] reserved;  // zero
+    logic [1:0] windowed;  // which operand of a product has the window: 0 none, 1 a, 2 b
     logic signed [7:0] mu;  // gradient bit width
-    logic [3:0] out_bits;  // width of a weight after the update
-    logic [3:0] round_bits;  // width of the rounded element
-    logic [3:0] rounding;  // Round*
+    logic [4:0] out_bits;  // width of a weight after the update
+    logic [4:0] round_bits;  // width of the rounded element
+    logic [2:0] rounding;  // Round*
     logic [3:0] post;  // Post*
-    logic [3:0] opcode;  // Op*
+    logic [4:0] opcode;  // Op*
   } cmd_t;
 
   // What a command asks of the data path: itg_decode

@@ -14,7 +14,7 @@ module itg_decode #(
 
   logic legal, mode_present;
 
-  assign mode_present = cmd_i.rounding < 4'd3 && Modes[cmd_i.rounding[1:0]];
+  assign mode_present = cmd_i.rounding < 3'd3 && Modes[cmd_i.rounding[1:0]];
 
   always_comb begin
     ctrl_o = '0;

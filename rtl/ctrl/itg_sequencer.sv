@@ -48,7 +48,9 @@ module itg_sequencer #(
   input  logic                   wr_idle_i
 );
 
-  localparam int unsigned Beats = 64 / BeatBytes;  // of a descriptor
+  localparam int unsigned Beats = itg_pkg::DescriptorBytes / BeatBytes;
+  localparam int unsigned Bits = 8 * itg_pkg::DescriptorBytes;
+  localparam int unsigned BeatCntW = $clog2(Beats + 1);
 
   typedef enum logic [3:0] {
     Idle,
@@ -66,9 +68,9 @@ module itg_sequencer #(
   } state_e;
   state_e state_q;
 
-  logic [511:0] words_q;
-  logic [4:0] asked_q, got_q;  // beats of this state
-  logic [4:0] wanted;
+  logic [Bits-1:0] words_q;
+  logic [BeatCntW-1:0] asked_q, got_q;  // beats of this state
+  logic [BeatCntW-1:0] wanted;
   logic signed [31:0] exponent_q;
   logic entered_q;             // first cycle of Product, Scan or SecondPass
   logic [1:0] key_step_q;
@@ -76,7 +78,7 @@ module itg_sequencer #(
   logic got_last;
   itg_pkg::ctrl_t decoded;
 
-  assign cmd_o = words_q;
+  assign cmd_o = words_q[32*itg_pkg::DescriptorWords-1:0];
 
   itg_decode #(
     .Modes(Modes)
@@ -87,7 +89,7 @@ module itg_sequencer #(
   );
 
   // Descriptor and exponents share the request counter.
-  assign wanted      = state_q == Fetch ? 5'(Beats) : ctrl_o.product ? 5'd2 : 5'd1;
+  assign wanted      = state_q == Fetch ? BeatCntW'(Beats) : ctrl_o.product ? BeatCntW'(2) : BeatCntW'(1);
   assign req_valid_o = (state_q == Fetch || state_q == Exponents) && asked_q != wanted;
   assign got_last    = rsp_valid_i && got_q + 1'b1 == wanted;
 
@@ -129,7 +131,7 @@ module itg_sequencer #(
       end
       Fetch:
       if (rsp_valid_i) begin
-        words_q <= (512'(rsp_data_i) << (512 - 8 * BeatBytes)) | (words_q >> (8 * BeatBytes));
+        words_q <= (Bits'(rsp_data_i) << (Bits - 8 * BeatBytes)) | (words_q >> (8 * BeatBytes));
         if (got_last) state_q <= Decode;
       end
       Decode: begin

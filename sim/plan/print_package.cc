@@ -70,17 +70,36 @@ void PrintCounters() {
 }
 
 // Packed structs list the most significant bits first.
-void PrintCommand() {
-  std::cout << "\n  // A command as fetched from memory: sim/plan/descriptor.h\n"
-            << "  typedef struct packed {\n";
-  for (int word = kDescriptorWords - 1; word >= 0; --word) {
-    for (int i = static_cast<int>(Field::kCount) - 1; i >= 0; --i) {
-      const FieldInfo& info = Info(static_cast<Field>(i));
+void PrintFields(Field first, Field end) {
+  for (int word = Info(static_cast<Field>(static_cast<int>(end) - 1)).word;
+       word >= Info(first).word; --word) {
+    for (int i = static_cast<int>(end) - 1; i >= static_cast<int>(first); --i) {
+      const FieldInfo info = Info(static_cast<Field>(i));
       if (info.word != word) continue;
       std::cout << "    logic " << (info.is_signed ? "signed " : "") << "[" << info.bits - 1
-                << ":0] " << info.name << ";  // " << info.meaning << "\n";
+                << ":0] " << info.name << ";"
+                << (*info.meaning != '\0' ? std::string("  // ") + info.meaning : "") << "\n";
     }
   }
+}
+
+void PrintStruct(const std::string& comment, const std::string& name, Field first, Field end) {
+  std::cout << "\n  // " << comment << "\n  typedef struct packed {\n";
+  PrintFields(first, end);
+  std::cout << "  } " << name << ";\n";
+}
+
+void PrintCommand() {
+  PrintStruct("Where an operand lies: sim/plan/descriptor.h", "nest_t", Field::kNestA,
+              Field::kNestB);
+  PrintStruct("Which parts of it exist", "window_t", Field::kWindow, Field::kWindowX);
+  std::cout << "\n  // A command as fetched from memory\n  typedef struct packed {\n"
+            << "    window_t x_window;  // of nest x\n"
+            << "    window_t window;  // of nest a or b\n"
+            << "    nest_t x;  // input of the second pass\n"
+            << "    nest_t b;  // operands of a product\n"
+            << "    nest_t a;\n";
+  PrintFields(Field::kOpcode, Field::kNestA);
   std::cout << "  } cmd_t;\n";
 }
 
@@ -112,6 +131,9 @@ void PrintPackage() {
             << "package itg_pkg;\n\n"
             << "  // Bits of a dimension of a tensor\n";
   PrintNumber("DimW", kPluginDimBits);
+  std::cout << "\n  // Of a descriptor in memory, and of the part of it that has a meaning\n";
+  PrintNumber("DescriptorBytes", kDescriptorBytes);
+  PrintNumber("DescriptorWords", kDescriptorWords);
   PrintEncodings();
   PrintCounters();
   PrintCommand();

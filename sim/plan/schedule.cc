@@ -128,6 +128,8 @@ class Planner {
     SetField(d, Field::kTensorId, command.tensor_id);
     SetField(d, Field::kRows, matrix.rows);
     SetField(d, Field::kCols, matrix.cols);
+    SetField(d, Field::kBlockRows, matrix.rows);
+    SetField(d, Field::kBlockCols, matrix.cols);
     SetField(d, Field::kColWords, WordsPerRow(matrix.cols, hw_));
     SetField(d, Field::kWords, matrix.rows * WordsPerRow(matrix.cols, hw_));
     SetField(d, Field::kElements, matrix.rows * matrix.cols);

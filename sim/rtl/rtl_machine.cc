@@ -140,7 +140,7 @@ class RtlMachine final : public Machine {
 
   void WriteDescriptor(const ScheduledCommand& command) {
     std::memcpy(memory_.data() + command.descriptor_address, command.descriptor.data(),
-                kDescriptorBytes);
+                4 * kDescriptorWords);
   }
 
   Retired ExecuteOnHost(const Command& command) {

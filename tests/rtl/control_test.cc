@@ -27,7 +27,7 @@ template <typename Model>
 void DecodesLikeTheTable(bool (*present)(int rounding)) {
   Dut<Model> dut;
   dut->en_i = 1;
-  for (int opcode = 0; opcode < 16; ++opcode) {
+  for (int opcode = 0; opcode < 32; ++opcode) {
     for (int post = 0; post < 16; ++post) {
       for (int rounding = 0; rounding < 4; ++rounding) {
         SCOPED_TRACE(std::to_string(opcode) + " " + std::to_string(post));
