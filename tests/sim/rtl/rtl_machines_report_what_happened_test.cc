@@ -11,10 +11,13 @@
 #include "model/error.h"
 #include "model/machine/golden_machine.h"
 #include "sim/lockstep/lockstep.h"
+#include "sim/plan/descriptor.h"
 #include "sim/rtl/rtl_machine.h"
 
 namespace itg {
 namespace {
+
+constexpr uint64_t kDescriptorBeats = kDescriptorBytes / 4;  // on the bus of tiny
 
 enum : BufferId { kX, kW, kY, kMask, kE, kEx, kW2 };
 
@@ -65,9 +68,8 @@ TEST(RtlMachine, CountsEveryEvent) {
   EXPECT_EQ(counters.accumulator_writes, 5u * 2);       // 5 rows of 2 words, one chunk of K
   EXPECT_EQ(counters.accumulator_reads, 5u * 2);        // each once by the second pass
   EXPECT_EQ(counters.rounded, 35u);
-  // Descriptor 16 beats of 4 bytes, 2 exponents, the operands: every row of 6 bytes touches 2
-  // beats.
-  EXPECT_EQ(counters.memory_reads, 16u + 2 + 2 * (5 + 7));
+  // Descriptor, 2 exponents, the operands: every row of 6 bytes touches 2 beats of 4.
+  EXPECT_EQ(counters.memory_reads, kDescriptorBeats + 2 + 2 * (5 + 7));
   // 35 bytes in 9 beats, 10 words of mask in 10 bytes: 3 beats, and the exponent.
   EXPECT_EQ(counters.memory_writes, 9u + 3 + 1);
   EXPECT_EQ(retired.start_cycle, 0u);
@@ -98,7 +100,7 @@ TEST(RtlMachine, CountsEveryEventOfSeveralChunks) {
   EXPECT_EQ(counters.accumulator_writes, kChunks * kWords);
   // Every chunk but the first adds to what is there; the second pass reads the sums.
   EXPECT_EQ(counters.accumulator_reads, (kChunks - 1) * kWords + kWords);
-  EXPECT_EQ(counters.memory_reads, 16 + 2 + (5 + 7) * kDepth / 4);
+  EXPECT_EQ(counters.memory_reads, kDescriptorBeats + 2 + (5 + 7) * kDepth / 4);
   EXPECT_EQ(counters.memory_writes, 9u + 1);
   EXPECT_EQ(counters.rounded, 35u);
 }
