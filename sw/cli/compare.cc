@@ -10,18 +10,11 @@
 #include <memory>
 
 #include "model/machine/golden_machine.h"
-#include "sw/cli/cli.h"
-#include "sw/cli/run_options.h"
 #include "sw/cli/trace.h"
+#include "sw/cli/verbs.h"
 
 namespace itg {
 namespace {
-
-struct CompareVerb {
-  RunOptions run;
-  CompareOptions compare;
-  std::string trace;
-};
 
 void ShowProgress(uint64_t done, uint64_t total) {
   if (isatty(STDERR_FILENO) == 0 || (done % 10 != 0 && done != total)) return;
@@ -44,8 +37,10 @@ void Print(const CompareResult& result, bool judged, const std::string& trace_op
                     : std::string("coverage is not judged"));
 }
 
+}  // namespace
+
 // The RTL against golden; golden's fast kernel against its reference kernel.
-int RunCompareVerb(const CompareVerb& verb) {
+int RunCompare(const CompareVerbOptions& verb) {
   const HwConfig hw = HwConfig::FromFile(verb.run.hw);
   MachineOptions tested = verb.run.Machine(hw);
   SetTrace(verb.trace, "", &tested);
@@ -60,29 +55,6 @@ int RunCompareVerb(const CompareVerb& verb) {
         result.failure ? TraceRange(result.failure->tested) : "");
   fmt::print("{}", TraceReport(tested));
   return result.passed() ? kExitFine : kExitDifference;
-}
-
-}  // namespace
-
-void AddCompare(CLI::App* app, Verb* chosen) {
-  CLI::App* const verb =
-      app->add_subcommand("compare", "Run random programs on golden and RTL, compare everything");
-  const auto options = std::make_shared<CompareVerb>();
-  options->run.machine = "rtl";
-  options->run.AddMachine(verb);
-  verb->get_option("--hw")->required();
-  verb->add_option("--programs", options->compare.programs, "How many")
-      ->check(CLI::Range(uint64_t{1}, uint64_t{1} << 40))
-      ->capture_default_str();
-  verb->add_option("--seed", options->compare.seed, "Seed of the programs")->capture_default_str();
-  verb->add_option("--only", options->compare.only, "Run this program alone");
-  verb->add_option("--trace", options->trace, "FIRST:LAST: write ./trace.fst of these cycles");
-  verb->callback([options, chosen] {
-    *chosen = [options] {
-      options->compare.hw_argument = options->run.hw;
-      return RunCompareVerb(*options);
-    };
-  });
 }
 
 }  // namespace itg

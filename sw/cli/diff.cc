@@ -9,8 +9,7 @@
 #include <memory>
 
 #include "model/error.h"
-#include "sw/cli/cli.h"
-#include "sw/cli/run_options.h"
+#include "sw/cli/verbs.h"
 #include "sw/config/json_object.h"
 #include "sw/data/file.h"
 #include "sw/data/npy.h"
@@ -18,13 +17,6 @@
 
 namespace itg {
 namespace {
-
-struct DiffOptions {
-  std::vector<std::string> paths;
-  RunOptions first;
-  RunOptions second;  // what is not given is as in `first`
-  int64_t steps = 0;
-};
 
 bool BothHave(const std::vector<std::string>& paths, const std::string& file) {
   return std::filesystem::exists(paths[0] + "/" + file) &&
@@ -89,6 +81,8 @@ DiffResult DiffRuns(const DiffOptions& options) {
   return total;
 }
 
+}  // namespace
+
 int RunDiff(const DiffOptions& options) {
   const bool runs = !options.first.config.empty();
   if (runs == !options.paths.empty()) {
@@ -98,31 +92,6 @@ int RunDiff(const DiffOptions& options) {
   if (result.compared == 0) throw Error("diff: the two have nothing in common to compare");
   fmt::print("{}{} compared, {} differ\n", result.text, result.compared, result.different);
   return result.parted() ? kExitDifference : kExitFine;
-}
-
-}  // namespace
-
-void AddDiff(CLI::App* app, Verb* chosen) {
-  CLI::App* const verb = app->add_subcommand(
-      "diff", "Show where two runs part: two folders or files, or two runs side by side");
-  const auto options = std::make_shared<DiffOptions>();
-  verb->add_option("paths", options->paths,
-                   "Two folders of dump --all or train --out, or two .npy files")
-      ->expected(2);
-  options->first.AddConfig(verb);
-  options->first.AddMachine(verb);
-  verb->get_option("--config")->required(false);
-  verb->add_option("--config2", options->second.config, "Second run: as the first but for this");
-  verb->add_option("--machine2", options->second.machine, "Second run: its machine");
-  verb->add_option("--hw2", options->second.hw, "Second run: its hardware");
-  verb->add_option("--seed2", options->second.seed, "Second run: its seed");
-  verb->add_option("--set2", options->second.overrides, "Second run: key=value, after --set")
-      ->type_size(1)
-      ->allow_extra_args(false);
-  verb->add_option("--steps", options->steps, "Stop after so many steps")
-      ->check(CLI::Range(int64_t{1}, int64_t{1} << 40));
-  options->second.machine.clear();
-  verb->callback([options, chosen] { *chosen = [options] { return RunDiff(*options); }; });
 }
 
 }  // namespace itg

@@ -6,22 +6,13 @@
 #include <memory>
 
 #include "model/error.h"
-#include "sw/cli/cli.h"
-#include "sw/cli/run_options.h"
+#include "sw/cli/verbs.h"
 #include "sw/data/file.h"
 #include "sw/data/npy.h"
 #include "sw/dump/dump_folder.h"
 
 namespace itg {
 namespace {
-
-struct DumpOptions {
-  RunOptions run;
-  int64_t step = 0;
-  std::string tensor;
-  std::string out;
-  std::string all;
-};
 
 void WriteOne(const std::vector<Captured>& tensors, const DumpOptions& options) {
   std::string names;
@@ -35,6 +26,8 @@ void WriteOne(const std::vector<Captured>& tensors, const DumpOptions& options) 
   }
   throw Error("--tensor " + options.tensor + ": allowed: " + names);
 }
+
+}  // namespace
 
 int RunDump(const DumpOptions& options) {
   if (options.all.empty() && (options.tensor.empty() || options.out.empty())) {
@@ -59,22 +52,6 @@ int RunDump(const DumpOptions& options) {
     fmt::print("{}: {} tensors of step {}\n", options.all, dump.tensors.size(), options.step);
   }
   return kExitFine;
-}
-
-}  // namespace
-
-void AddDump(CLI::App* app, Verb* chosen) {
-  CLI::App* const verb = app->add_subcommand("dump", "Write tensors of a training step as .npy");
-  const auto options = std::make_shared<DumpOptions>();
-  options->run.AddConfig(verb);
-  options->run.AddMachine(verb);
-  verb->add_option("--step", options->step, "Training step, counted from 0")->required();
-  verb->add_option("--tensor", options->tensor, "Name, as fc1.weight or fc1.weight.before");
-  verb->add_option("--out", options->out, "File for --tensor");
-  verb->add_option("--all", options->all, "Folder for every tensor of the step")
-      ->excludes("--tensor")
-      ->excludes("--out");
-  verb->callback([options, chosen] { *chosen = [options] { return RunDump(*options); }; });
 }
 
 }  // namespace itg

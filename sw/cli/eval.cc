@@ -8,21 +8,11 @@
 
 #include "model/error.h"
 #include "sw/checkpoint/checkpoint.h"
-#include "sw/cli/cli.h"
-#include "sw/cli/run_options.h"
+#include "sw/cli/verbs.h"
 #include "sw/data/file.h"
 
 namespace itg {
 namespace {
-
-struct EvalOptions {
-  RunOptions run;
-  std::string checkpoint;
-  std::string folder;
-  std::string images = "test";
-  bool check = false;
-  std::string json;
-};
 
 Checkpoint Load(const EvalOptions& options) {
   if (options.checkpoint.empty() == options.folder.empty()) {
@@ -60,6 +50,8 @@ void Print(const Checkpoint& checkpoint, const EvalOptions& options, const Sessi
   WriteFile(options.json, json.dump(2) + "\n");
 }
 
+}  // namespace
+
 int RunEval(const EvalOptions& options) {
   const Checkpoint checkpoint = Load(options);
   const std::optional<HwConfig> hw = options.run.Hardware();
@@ -81,27 +73,6 @@ int RunEval(const EvalOptions& options) {
     return kExitDifference;
   }
   return kExitFine;
-}
-
-}  // namespace
-
-void AddEval(CLI::App* app, Verb* chosen) {
-  CLI::App* const verb =
-      app->add_subcommand("eval", "Accuracy and loss of a checkpoint on a machine");
-  const auto options = std::make_shared<EvalOptions>();
-  verb->add_option("--checkpoint", options->checkpoint, "A checkpoint file");
-  verb->add_option("--run", options->folder, "Folder of a run: its newest checkpoint");
-  verb->add_option("--images", options->images, "test or train")
-      ->check(CLI::IsMember({"test", "train"}))
-      ->capture_default_str();
-  options->run.AddMachine(verb);
-  verb->add_flag("--check", options->check, "Compare the RTL with golden after every command");
-  verb->add_option("--set", options->run.overrides,
-                   "key=value: replaces one key of the configuration, as data.folder")
-      ->type_size(1)
-      ->allow_extra_args(false);
-  verb->add_option("--json", options->json, "Also write the result into this file");
-  verb->callback([options, chosen] { *chosen = [options] { return RunEval(*options); }; });
 }
 
 }  // namespace itg

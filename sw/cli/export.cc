@@ -10,8 +10,7 @@
 
 #include "model/error.h"
 #include "sw/checkpoint/checkpoint.h"
-#include "sw/cli/cli.h"
-#include "sw/cli/run_options.h"
+#include "sw/cli/verbs.h"
 #include "sw/data/file.h"
 #include "sw/data/npz.h"
 #include "sw/lower/lower.h"
@@ -19,13 +18,6 @@
 
 namespace itg {
 namespace {
-
-struct ExportOptions {
-  RunOptions run;
-  std::string checkpoint;
-  std::string onnx;
-  std::string npz;
-};
 
 Checkpoint Load(const std::string& path) {
   return ReadCheckpoint(std::filesystem::is_directory(path) ? NewestCheckpoint(path) : path);
@@ -58,6 +50,8 @@ std::vector<Tensor> WeightsOf(const Checkpoint& checkpoint, const Network& netwo
   return weights;
 }
 
+}  // namespace
+
 int RunExport(const ExportOptions& options) {
   if (options.onnx.empty() && options.npz.empty()) {
     throw Error("export: needs --onnx FILE or --npz FILE");
@@ -74,24 +68,6 @@ int RunExport(const ExportOptions& options) {
   fmt::print("{}: {} layers, {} tensors of weights exported\n", checkpoint.path,
              network.layers.size(), weights.size());
   return kExitFine;
-}
-
-}  // namespace
-
-void AddExport(CLI::App* app, Verb* chosen) {
-  CLI::App* const verb =
-      app->add_subcommand("export", "Write the trained integers of a checkpoint for other tools");
-  const auto options = std::make_shared<ExportOptions>();
-  verb->add_option("checkpoint", options->checkpoint,
-                   "A checkpoint file, or the folder of a run: its newest checkpoint")
-      ->required();
-  verb->add_option("--onnx", options->onnx, "ONNX model with integer weights");
-  verb->add_option("--npz", options->npz, "Weights and exponents as NumPy arrays");
-  verb->add_option("--set", options->run.overrides,
-                   "key=value: replaces one key of the configuration, as data.folder")
-      ->type_size(1)
-      ->allow_extra_args(false);
-  verb->callback([options, chosen] { *chosen = [options] { return RunExport(*options); }; });
 }
 
 }  // namespace itg

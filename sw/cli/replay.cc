@@ -7,19 +7,11 @@
 
 #include <memory>
 
-#include "sw/cli/cli.h"
-#include "sw/cli/run_options.h"
 #include "sw/cli/trace.h"
+#include "sw/cli/verbs.h"
 
 namespace itg {
-namespace {
-
-struct ReplayOptions {
-  RunOptions run;
-  std::string folder;
-  bool fused = false;
-  std::string trace;
-};
+namespace {}  // namespace
 
 int RunReplay(const ReplayOptions& options) {
   const Recording recording = ReadRecording(options.folder);
@@ -33,19 +25,6 @@ int RunReplay(const ReplayOptions& options) {
              result.differences.size());
   fmt::print("{}", TraceReport(machine_options));
   return result.passed() ? kExitFine : kExitDifference;
-}
-
-}  // namespace
-
-void AddReplay(CLI::App* app, Verb* chosen) {
-  CLI::App* const verb =
-      app->add_subcommand("replay", "Replay recorded training steps and compare every tensor");
-  const auto options = std::make_shared<ReplayOptions>();
-  verb->add_option("folder", options->folder, "Folder with meta.json and .npy files")->required();
-  options->run.AddMachine(verb);
-  verb->add_flag("--fused", options->fused, "Run fused commands; what they keep is not compared");
-  verb->add_option("--trace", options->trace, "FIRST:LAST: write ./trace.fst of these cycles");
-  verb->callback([options, chosen] { *chosen = [options] { return RunReplay(*options); }; });
 }
 
 }  // namespace itg

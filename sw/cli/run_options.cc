@@ -24,20 +24,6 @@ std::string Quoted(const std::string& word) {
 
 }  // namespace
 
-void RunOptions::AddConfig(CLI::App* verb) {
-  verb->add_option("--config", config, "Training configuration: a file, or " + ShippedConfigs())
-      ->required();
-  verb->add_option("--seed", seed, "Seed of weights, image order and rounding");
-  verb->add_option("--set", overrides, "key=value: replaces one key of the configuration")
-      ->type_size(1)
-      ->allow_extra_args(false);
-}
-
-void RunOptions::AddMachine(CLI::App* verb) {
-  verb->add_option("--machine", machine, "golden or rtl")->capture_default_str();
-  verb->add_option("--hw", hw, "Hardware configuration: a file, or a name as base, tiny");
-}
-
 void RunOptions::Adopt(const RunOptions& other) {
   if (!other.config.empty()) config = other.config;
   if (!other.machine.empty()) machine = other.machine;

@@ -4,7 +4,6 @@
 
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,14 +16,11 @@
 namespace itg {
 
 struct RunOptions {
-  std::string config;
-  std::vector<std::string> overrides;
-  std::optional<uint32_t> seed;
-  std::string machine = "golden";
-  std::string hw;  // empty: "base" for the RTL
-
-  void AddConfig(CLI::App* verb);   // --config, --seed, --set
-  void AddMachine(CLI::App* verb);  // --machine, --hw
+  std::string config;                  // --config
+  std::vector<std::string> overrides;  // --set
+  std::optional<uint32_t> seed;        // --seed
+  std::string machine = "golden";      // --machine
+  std::string hw;                      // --hw; empty: "base" for the RTL
 
   // Takes over what `other` names; its overrides come after the ones here.
   void Adopt(const RunOptions& other);

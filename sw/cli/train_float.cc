@@ -5,7 +5,6 @@
 
 #include "model/error.h"
 #include "sw/checkpoint/checkpoint.h"
-#include "sw/cli/cli.h"
 #include "sw/cli/interrupt.h"
 #include "sw/cli/progress.h"
 #include "sw/float/float_session.h"

@@ -12,7 +12,6 @@
 #include "model/error.h"
 #include "model/machine/golden_machine.h"
 #include "sw/checkpoint/same_run.h"
-#include "sw/cli/cli.h"
 #include "sw/cli/interrupt.h"
 #include "sw/cli/trace.h"
 #include "sw/cli/train_float.h"

@@ -11,23 +11,9 @@
 
 #include "sw/cli/output_folder.h"
 #include "sw/cli/recorder.h"
-#include "sw/cli/run_options.h"
+#include "sw/cli/verbs.h"
 
 namespace itg {
-
-struct TrainOptions {
-  RunOptions run;  // an empty machine: that of the continued run, else golden
-  bool check = false;
-  bool float_twin = false;
-  std::string out;
-  std::string resume;  // folder of the run to continue
-  std::string trace;
-  std::string energy;
-  // Replace keys of the configuration.
-  std::optional<int64_t> checkpoint_every;
-  std::optional<int64_t> log_every;
-  std::optional<int64_t> stats;
-};
 
 // Prints the report and writes it into `folder`, unless that is empty.
 void Publish(const nlohmann::ordered_json& report, const std::string& folder);
