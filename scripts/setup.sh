@@ -6,6 +6,7 @@
 #
 #   scripts/setup.sh            everything: build, run, test
 #   scripts/setup.sh --run      only what it takes to build the program and run it
+#   ... PACKAGE...              and what a side study needs
 set -euo pipefail
 
 run_packages=(
@@ -19,15 +20,20 @@ run_packages=(
 test_packages=(
   libgtest-dev libbenchmark-dev                # unit tests, kernel benchmarks
   clang-format clang-tidy yosys gtkwave        # checks; gtkwave brings fst2vcd
+  libclang-rt-14-dev libomp-dev                # the sanitizers' build, with clang
   python3 python3-pil curl ca-certificates     # scripts; copies of CIFAR-10; get_data.sh
 )
 
 packages=("${run_packages[@]}" "${test_packages[@]}")
-case ${1:-} in
-  --run) packages=("${run_packages[@]}") ;;
-  '') ;;
-  *) echo "usage: scripts/setup.sh [--run]" >&2; exit 2 ;;
-esac
+if [[ ${1:-} == --run ]]; then
+  packages=("${run_packages[@]}")
+  shift
+fi
+if [[ ${1:-} == -* ]]; then
+  echo "usage: scripts/setup.sh [--run] [PACKAGE...]" >&2
+  exit 2
+fi
+packages+=("$@")
 
 die() { echo "setup.sh: $*" >&2; exit 1; }
 
