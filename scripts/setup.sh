@@ -22,6 +22,7 @@ test_packages=(
   clang-format clang-tidy yosys gtkwave        # checks; gtkwave brings fst2vcd
   libclang-rt-14-dev libomp-dev                # the sanitizers' build, with clang
   python3 python3-pil curl ca-certificates     # scripts; copies of CIFAR-10; get_data.sh
+  python3-onnx python3-numpy                   # another reader of exported models
 )
 
 packages=("${run_packages[@]}" "${test_packages[@]}")
