@@ -3,7 +3,6 @@
 // Any number of processes gives the bits of one: weights, metrics, statistics and report.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 
 #include "sw/data/file.h"
@@ -20,20 +19,9 @@ const std::string kTraining =
 
 class Processes : public ::testing::Test {
  protected:
-  // Runs the program in `count` processes that share two cores. Open MPI leaks what its modules
-  // hold and unloads them, so that no suppression could name them: the leak checker is off.
+  // What is printed and what is complained about, in `out`.
   ProgramRun Run(int count, const std::string& arguments) const {
-    const std::string out = folder_ / "out";
-    const std::string command =
-        "OMP_NUM_THREADS=1 ASAN_OPTIONS=detect_leaks=0 mpirun --oversubscribe "
-        "--allow-run-as-root " +
-        ("-n " + std::to_string(count)) + " " + ITG_PROGRAM + " " + arguments + " >" + out +
-        " 2>&1 </dev/null";
-    ProgramRun run;
-    const int status = std::system(command.c_str());
-    run.exit_code = status / 256;
-    run.out = ReadFile(out);
-    return run;
+    return RunShell(Mpirun(count) + ITG_PROGRAM + " " + arguments + " 2>&1");
   }
   void SetUp() override {
     ASSERT_EQ(RunIntaglio("train " + kTraining + "--out " + (folder_ / "one")).exit_code, 0);

@@ -94,16 +94,28 @@ std::string UnpackedCifar10() {
   return std::system(command.c_str()) == 0 ? folder : Absent("python3-pil");
 }
 
-ProgramRun RunIntaglio(const std::string& arguments) {
+ProgramRun RunShell(const std::string& line) {
   const TempFolder folder;
-  const std::string command = "( " + std::string(ITG_PROGRAM) + " " + arguments + " ) >" +
-                              (folder / "out") + " 2>" + (folder / "err") + " </dev/null";
+  const std::string command =
+      "( " + line + " ) >" + (folder / "out") + " 2>" + (folder / "err") + " </dev/null";
   const int status = std::system(command.c_str());
   ProgramRun run;
   run.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   run.out = Slurp(folder / "out");
   run.err = Slurp(folder / "err");
   return run;
+}
+
+ProgramRun RunIntaglio(const std::string& arguments) {
+  return RunShell(std::string(ITG_PROGRAM) + " " + arguments);
+}
+
+// Open MPI leaks what its modules hold and unloads them, so that no suppression could name them:
+// the leak checker is off.
+std::string Mpirun(int count, const std::string& options) {
+  return "OMP_NUM_THREADS=1 ASAN_OPTIONS=detect_leaks=0 mpirun --oversubscribe "
+         "--allow-run-as-root -n " +
+         std::to_string(count) + " " + options + " ";
 }
 
 }  // namespace itg

@@ -51,7 +51,12 @@ struct ProgramRun {
   std::string err;
 };
 
+// Runs a line for the shell.
+ProgramRun RunShell(const std::string& line);
 // Runs the program `intaglio` with `arguments`, a line for the shell.
 ProgramRun RunIntaglio(const std::string& arguments);
+// The words before a program that start it in `count` processes of one thread, which share two
+// cores; `options` are mpirun's.
+std::string Mpirun(int count, const std::string& options = "");
 
 }  // namespace itg
