@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The measurements of scripts/bench.sh."""
 
+import argparse
 import json
 import os
 import platform
@@ -12,6 +13,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+import bench_steps
 
 GOLDEN_IMAGES, RTL_IMAGES = 60000, 12800
 
@@ -92,22 +95,42 @@ def cpu_name():
     return platform.machine()
 
 
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("program", help="intaglio")
+    parser.add_argument("bench", help="golden_bench")
+    parser.add_argument("--torch", action="store_true", help="PyTorch beside it")
+    parser.add_argument("--quick", action="store_true", help="few images, no RTL: to test the form")
+    return parser.parse_args()
+
+
+def compare(result):
+    """Adds PyTorch's figures, and ratios to them."""
+    result["pytorch"] = torch()
+    result["golden_over_pytorch"] = round(result["golden"]["images_per_second"]
+                                          / result["pytorch"]["mlp"]["images_per_second"], 2)
+    for name, step in result["steps"].items():
+        step["over_pytorch"] = round(step["images_per_second"]
+                                     / result["pytorch"][name]["images_per_second"], 2)
+
+
 def main():
-    program = sys.argv[1]
+    options = arguments()
     revision = subprocess.run(["git", "describe", "--always", "--dirty"], capture_output=True,
                               text=True, check=False).stdout.strip()
+    result = {"revision": revision, "cpu": cpu_name(), "cores": os.cpu_count(),
+              "network": "784-100-10", "batch": 64}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        large = config_file(folder, GOLDEN_IMAGES, 3)
-        small = config_file(folder, RTL_IMAGES, 1)
-        result = {"revision": revision, "cpu": cpu_name(), "cores": os.cpu_count(),
-                  "network": "784-100-10", "batch": 64,
-                  "plugin_build_seconds": plugin_builds(program, small, folder),
-                  "rtl": rtl(program, small, folder), "golden": golden(program, large, folder)}
-    if "--torch" in sys.argv:
-        result["pytorch"] = torch()
-        result["golden_over_pytorch"] = round(result["golden"]["images_per_second"]
-                                              / result["pytorch"]["mlp"]["images_per_second"], 2)
+        if not options.quick:
+            small = config_file(folder, RTL_IMAGES, 1)
+            result["plugin_build_seconds"] = plugin_builds(options.program, small, folder)
+            result["rtl"] = rtl(options.program, small, folder)
+        large = config_file(folder, 1280 if options.quick else GOLDEN_IMAGES, 3)
+        result["golden"] = golden(options.program, large, folder)
+    result["steps"] = bench_steps.measure(options.bench, options.quick)
+    if options.torch:
+        compare(result)
     print(json.dumps(result, indent=2))
 
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // How fast the golden machine trains: whole steps of a few networks, each command of them, and the
-// digest of what a step writes. items_per_second of a step is images per second.
+// digest of what a step writes. items_per_second of a step is images per second. Beside it, what
+// the products of a step take by themselves.
 
 #include <benchmark/benchmark.h>
 
@@ -9,10 +10,10 @@
 #include <string>
 
 #include "model/arith/random.h"
+#include "model/bench/matrix_products.h"
 #include "model/bench/networks.h"
 #include "model/machine/golden_machine.h"
 #include "model/ops/quantise_input.h"
-#include "model/program/window.h"
 
 namespace {
 
@@ -63,23 +64,19 @@ void BenchStep(benchmark::State& state, const BenchNetwork& network, int64_t bat
   state.SetItemsProcessed(state.iterations() * batch);
 }
 
+// Nothing but the products of a step: items_per_second is multiplications per second.
+void BenchProducts(benchmark::State& state, const BenchNetwork& network, int64_t batch,
+                   void (MatrixProducts::*run)()) {
+  MatrixProducts products(TrainingStep(network, batch));
+  (products.*run)();
+  for (auto _ : state) (products.*run)();
+  state.SetItemsProcessed(state.iterations() * products.multiplications());
+  state.counters["multiplications"] = static_cast<double>(products.multiplications());
+}
+
 void BenchInput(benchmark::State& state, const BenchNetwork& network, int64_t batch) {
   Trainer trainer(network, batch);
   for (auto _ : state) trainer.Input();
-}
-
-// Multiplications of a product, without padding of tiles: items_per_second.
-int64_t Products(const Program& program, const Command& command) {
-  if (!IsProduct(command.opcode)) return 0;
-  const bool gradient = command.opcode == Opcode::kGradient;
-  const Shape& weight = program[gradient ? command.out : command.b].shape;
-  const Shape& image = program[command.opcode == Opcode::kForward ? command.a
-                               : gradient                         ? command.b
-                                                                  : command.out]
-                           .shape;
-  const int64_t pixels =
-      HasWindow(command.window) ? ElementCount(WindowedShape(image, command.window, 1)) : image[0];
-  return ElementCount(weight) * pixels;
 }
 
 // The commands of a network share one machine: its first steps take longer than a command.
@@ -90,8 +87,8 @@ void BenchCommand(benchmark::State& state, const BenchNetwork& network, int64_t 
   if (*shared == nullptr) *shared = std::make_unique<Trainer>(network, batch);
   Trainer& trainer = **shared;
   for (auto _ : state) trainer.machine->Execute(index);
-  state.SetItemsProcessed(state.iterations() *
-                          Products(trainer.program, trainer.program.commands[index]));
+  const GemmShape shape = ProductShape(trainer.program, trainer.program.commands[index]);
+  state.SetItemsProcessed(state.iterations() * Multiplications(shape));
 }
 
 // Of all that the commands of a step write.
@@ -117,6 +114,10 @@ void Register(const BenchNetwork& network, int64_t batch) {
   add("step", BenchStep, KernelChoice::kAuto);
   add("step, oneDNN", BenchStep, KernelChoice::kOneDnn);
   add("step, portable kernel", BenchStep, KernelChoice::kPortable);
+  if (MakeOneDnnGemm() != nullptr) {
+    add("products, oneDNN", BenchProducts, &MatrixProducts::RunOneDnn);
+  }
+  if (HasVnni()) add("products, tiles", BenchProducts, &MatrixProducts::RunTiles);
   add("input", BenchInput);
   add("digest", BenchDigest);
   const Program program = TrainingStep(network, batch);
