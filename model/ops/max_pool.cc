@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Max-pool. Channels are innermost, so a window is a few loops over channels that vectorise.
+// Max-pool, forward. Channels are innermost, so a window is a few loops over channels that
+// vectorise.
 
 #include "model/ops/max_pool.h"
 
 #include <algorithm>
+#include <limits>
 #include <type_traits>
-#include <vector>
 
-#include "model/error.h"
-#include "model/ops/accumulators.h"
+#include "model/arith/bits.h"
+#include "model/ops/lanes.h"
 #include "model/ops/parallel.h"
 
 namespace itg {
 namespace {
+
+int64_t Positions(const Window& window) { return int64_t{window.kernel_h} * window.kernel_w; }
 
 // What a window at (y0, x0) covers of the image.
 struct Covered {
@@ -25,163 +28,97 @@ struct Covered {
   int64_t i0, i1, j0, j1;
 };
 
-// kLanes channels at once, in registers; the earlier of two equal elements stays.
-template <int kLanes, typename T>
+// Element and position as one: the largest key is that of the first of the largest elements.
+//   key = element * 2^bits + (2^bits - 1 - position)
+template <typename Key, typename T>
+Key KeyOf(T element, int position, int bits) {
+  return static_cast<Key>(element * (1 << bits) + ((1 << bits) - 1 - position));
+}
+
+template <typename T, typename Key>
+T ElementOf(Key key, int bits) {
+  return static_cast<T>(key >> bits);
+}
+
+template <typename Key>
+int16_t PositionOf(Key key, int bits) {
+  const int last = (1 << bits) - 1;
+  return static_cast<int16_t>(last - (key & last));
+}
+
+// kCount channels at once, in registers.
+template <int kCount, typename Key, typename T>
 void PoolLanes(const T* first, const Covered& covered, int64_t row, int64_t channels, int kernel_w,
-               T* best, int16_t* index) {
-  T most[kLanes];
-  int16_t won[kLanes];
-  for (int lane = 0; lane < kLanes; ++lane) {
-    most[lane] = first[covered.i0 * row + covered.j0 * channels + lane];
-    won[lane] = static_cast<int16_t>(covered.i0 * kernel_w + covered.j0);
-  }
+               int bits, T* best, int16_t* index) {
+  Key most[kCount];
+  std::fill(most, most + kCount, std::numeric_limits<Key>::min());
   for (int64_t i = covered.i0; i < covered.i1; ++i) {
     for (int64_t j = covered.j0; j < covered.j1; ++j) {
       const T* v = first + i * row + j * channels;
-      const int16_t position = static_cast<int16_t>(i * kernel_w + j);
-      for (int lane = 0; lane < kLanes; ++lane) {
-        const bool wins = v[lane] > most[lane];
-        most[lane] = wins ? v[lane] : most[lane];
-        won[lane] = wins ? position : won[lane];
+      const int position = static_cast<int>(i * kernel_w + j);
+      for (int lane = 0; lane < kCount; ++lane) {
+        most[lane] = std::max(most[lane], KeyOf<Key>(v[lane], position, bits));
       }
     }
   }
-  std::copy(most, most + kLanes, best);
-  std::copy(won, won + kLanes, index);
+  for (int lane = 0; lane < kCount; ++lane) {
+    best[lane] = ElementOf<T>(most[lane], bits);
+    index[lane] = PositionOf(most[lane], bits);
+  }
 }
 
-template <typename T>
+template <typename Key, typename T>
 void PoolWindow(const T* image, const Shape& shape, const Window& window, int64_t y0, int64_t x0,
                 T* best, int16_t* index) {
-  constexpr int kLanes = 16;
   const int64_t channels = shape[3];
   const int64_t row = shape[2] * channels;
   const Covered covered(shape, window, y0, x0);
+  const int bits = BitLength(static_cast<uint64_t>(Positions(window) - 1));
   const T* first = image + (y0 * row + x0 * channels);  // may lie in the padding
-  int64_t c = 0;
-  for (; c + kLanes <= channels; c += kLanes) {
-    PoolLanes<kLanes>(first + c, covered, row, channels, window.kernel_w, best + c, index + c);
-  }
-  if (c < channels && channels >= kLanes) {  // the last ones, some of them again
-    c = channels - kLanes;
-    PoolLanes<kLanes>(first + c, covered, row, channels, window.kernel_w, best + c, index + c);
-    return;
-  }
-  for (; c < channels; ++c) {
-    PoolLanes<1>(first + c, covered, row, channels, window.kernel_w, best + c, index + c);
-  }
+  ByLanes(channels, [&](auto count, int64_t c) {
+    PoolLanes<count, Key>(first + c, covered, row, channels, window.kernel_w, bits, best + c,
+                          index + c);
+  });
 }
 
-[[noreturn]] void FailOnIndex() {
-  throw Error("max-pool: an index points outside of its window or the image");
-}
-
-// Where a window's position lies from the window's corner.
-struct Positions {
-  Positions(const Window& window, const Shape& image) {
-    for (int64_t i = 0; i < window.kernel_h; ++i) {
-      for (int64_t j = 0; j < window.kernel_w; ++j) {
-        rows.push_back(i);
-        columns.push_back(j);
-        offsets.push_back((i * image[2] + j) * image[3]);
-      }
+// The same for a window of 2 x 2 in the image: one loop, which becomes straight code.
+template <typename Key, typename T>
+void PoolFour(const T* image, const Shape& shape, const Window&, int64_t y0, int64_t x0, T* best,
+              int16_t* index) {
+  constexpr int kBits = 2;
+  const int64_t channels = shape[3];
+  const int64_t row = shape[2] * channels;
+  const T* const first = image + (y0 * row + x0 * channels);
+  ByLanes(channels, [=](auto count, int64_t c) {
+    T most[count];  // of their own: the compiler need not ask whether stores change what it loads
+    int16_t won[count];
+    const T* const top = first + c;
+    const T* const bottom = top + row;
+    for (int lane = 0; lane < count; ++lane) {
+      const Key upper =
+          std::max(KeyOf<Key>(top[lane], 0, kBits), KeyOf<Key>(top[channels + lane], 1, kBits));
+      const Key lower = std::max(KeyOf<Key>(bottom[lane], 2, kBits),
+                                 KeyOf<Key>(bottom[channels + lane], 3, kBits));
+      const Key key = std::max(upper, lower);
+      most[lane] = ElementOf<T>(key, kBits);
+      won[lane] = PositionOf(key, kBits);
     }
-  }
-  std::vector<int64_t> rows, columns, offsets;
-};
-
-// Adds the errors of a sample to `sums`. False when an index is wrong.
-template <typename T, typename Out>
-bool ScatterSample(const T* error, const int16_t* index, const Shape& pooled, const Shape& image,
-                   const Window& window, const Positions& positions, Out* sums) {
-  const int64_t channels = image[3];
-  for (int64_t oy = 0; oy < pooled[1]; ++oy) {
-    for (int64_t ox = 0; ox < pooled[2]; ++ox) {
-      const int64_t y0 = oy * window.stride - window.padding;
-      const int64_t x0 = ox * window.stride - window.padding;
-      const int64_t corner = (y0 * image[2] + x0) * channels;
-      for (int64_t c = 0; c < channels; ++c, ++error, ++index) {
-        const size_t position = static_cast<size_t>(*index);
-        if (position >= positions.offsets.size()) return false;
-        const int64_t y = y0 + positions.rows[position];
-        const int64_t x = x0 + positions.columns[position];
-        if (y < 0 || y >= image[1] || x < 0 || x >= image[2]) return false;
-        Out& sum = sums[corner + positions.offsets[position] + c];
-        sum = static_cast<Out>(sum + *error);
-      }
-    }
-  }
-  return true;
+    std::copy(most, most + count, best + c);
+    std::copy(won, won + count, index + c);
+  });
 }
 
-// out += the errors; samples are disjoint, so threads share nothing.
-template <typename T, typename Out>
-void Scatter(const Tensor& error, const Tensor& index, const Window& window, Tensor* out) {
-  const T* errors = error.data<T>();
-  const int16_t* indices = index.data<int16_t>();
-  Out* sums = out->data<Out>();
-  const Shape& image = out->shape();
-  const int64_t from = error.size() / image[0];
-  const int64_t to = out->size() / image[0];
-  const Positions positions(window, image);
-  int wrong = 0;
-#pragma omp parallel for reduction(| : wrong) schedule(static) if (PaysThreads(error.size()))
-  for (int64_t n = 0; n < image[0]; ++n) {
-    Out* sample = sums + n * to;
-    std::fill(sample, sample + to, Out{0});
-    const bool right = ScatterSample(errors + n * from, indices + n * from, error.shape(), image,
-                                     window, positions, sample);
-    wrong |= right ? 0 : 1;
-  }
-  if (wrong != 0) FailOnIndex();
-}
+template <typename T>
+using PoolFunction = void (*)(const T*, const Shape&, const Window&, int64_t, int64_t, T*,
+                              int16_t*);
 
-// out = error where the position is the winner, else 0.
-template <typename T, typename Out>
-void SpreadPosition(const T* error, const int16_t* index, int16_t position, int64_t channels,
-                    Out* out) {
-  for (int64_t c = 0; c < channels; ++c) {
-    out[c] = index[c] == position ? static_cast<Out>(error[c]) : Out{0};
-  }
-}
-
-bool AllBelow(const int16_t* index, int64_t count, int64_t positions) {
-  bool below = true;
-  for (int64_t i = 0; i < count; ++i) below &= index[i] >= 0 && index[i] < positions;
-  return below;
-}
-
-// Windows that neither overlap nor reach into padding: every element of the image is written once,
-// position by position.
-template <typename T, typename Out>
-void Spread(const Tensor& error, const Tensor& index, const Window& window, Tensor* out) {
-  const Shape& pooled = error.shape();
-  const Shape& image = out->shape();
-  const int64_t channels = image[3];
-#pragma omp parallel for schedule(static) if (PaysThreads(out->size()))
-  for (int64_t row = 0; row < image[0] * image[1]; ++row) {
-    Out* const to = out->data<Out>() + row * image[2] * channels;
-    const int64_t y = row % image[1];
-    const int64_t oy = y / window.stride;
-    const int64_t i = y % window.stride;
-    if (oy >= pooled[1] || i >= window.kernel_h) {
-      std::fill(to, to + image[2] * channels, Out{0});
-      continue;
-    }
-    for (int64_t x = 0; x < image[2]; ++x) {
-      const int64_t ox = x / window.stride;
-      const int64_t j = x % window.stride;
-      if (ox >= pooled[2] || j >= window.kernel_w) {
-        std::fill(to + x * channels, to + (x + 1) * channels, Out{0});
-        continue;
-      }
-      const int64_t at = ((row / image[1] * pooled[1] + oy) * pooled[2] + ox) * channels;
-      SpreadPosition(error.data<T>() + at, index.data<int16_t>() + at,
-                     static_cast<int16_t>(i * window.kernel_w + j), channels, to + x * channels);
-    }
-  }
-  const int64_t positions = int64_t{window.kernel_h} * window.kernel_w;
-  if (!AllBelow(index.data<int16_t>(), index.size(), positions)) FailOnIndex();
+// How to pool a window: with keys that hold an element and a position.
+template <typename T>
+PoolFunction<T> ChoosePool(const Window& window) {
+  using ShortKey = std::conditional_t<sizeof(T) == 1, int16_t, int32_t>;
+  const bool inside = window.padding == 0 && window.kernel_h == 2 && window.kernel_w == 2;
+  if (inside) return PoolFour<ShortKey, T>;
+  return Positions(window) <= 256 ? PoolWindow<ShortKey, T> : PoolWindow<int32_t, T>;
 }
 
 }  // namespace
@@ -195,14 +132,15 @@ void MaxPool(const Tensor& in, const Window& window, Tensor* out, Tensor* index)
   VisitElements(in, [&](const auto* v) {
     using T = std::remove_cv_t<std::remove_reference_t<decltype(*v)>>;
     T* best = out->data<T>();
+    const PoolFunction<T> pool = ChoosePool<T>(window);
 #pragma omp parallel for schedule(static) if (PaysThreads(in.size()))
     for (int64_t row = 0; row < rows; ++row) {
       const int64_t y0 = row % pooled[1] * window.stride - window.padding;
       const T* sample = v + row / pooled[1] * image_size;
       for (int64_t ox = 0; ox < pooled[2]; ++ox) {
         const int64_t at = (row * pooled[2] + ox) * pooled[3];
-        PoolWindow(sample, image, window, y0, ox * window.stride - window.padding, best + at,
-                   indices + at);
+        pool(sample, image, window, y0, ox * window.stride - window.padding, best + at,
+             indices + at);
       }
     }
   });
@@ -215,39 +153,12 @@ void MaxPoolStrip(const Tensor& strip, const Window& window, int64_t at, Tensor*
   const int64_t channels = out->shape()[3];
   VisitElements(strip, [&](const auto* v) {
     using T = std::remove_cv_t<std::remove_reference_t<decltype(*v)>>;
+    const PoolFunction<T> pool = ChoosePool<T>(window);
     for (int64_t ox = 0; ox < columns; ++ox) {
-      PoolWindow(v, strip.shape(), window, 0, ox * window.stride,
-                 out->data<T>() + at + ox * channels, index->data<int16_t>() + at + ox * channels);
+      pool(v, strip.shape(), window, 0, ox * window.stride, out->data<T>() + at + ox * channels,
+           index->data<int16_t>() + at + ox * channels);
     }
   });
-}
-
-uint64_t MaxPoolBackward(const Tensor& error, const Tensor& index, const Window& window,
-                         int acc_bits, Tensor* acc) {
-  // At most 2^15 errors below 2^15 meet: they fit the storage, whatever acc_bits is.
-  VisitElements(error, [&](const auto* v) {
-    using T = std::remove_cv_t<std::remove_reference_t<decltype(*v)>>;
-    acc->type() == ElementType::kInt32 ? Scatter<T, int32_t>(error, index, window, acc)
-                                       : Scatter<T, int64_t>(error, index, window, acc);
-  });
-  acc->set_exponent(error.exponent());
-  return WrapInPlace(acc_bits, acc);
-}
-
-void MaxPoolScatter(const Tensor& error, const Tensor& index, const Window& window, Tensor* out) {
-  constexpr int64_t kManyChannels = 32;  // for fewer, position by position does not pay
-  const bool by_position = window.padding == 0 && out->shape()[3] >= kManyChannels;
-  VisitElements(error, [&](const auto* v) {
-    using T = std::remove_cv_t<std::remove_reference_t<decltype(*v)>>;
-    if (by_position) {
-      out->type() == ElementType::kInt8 ? Spread<T, int8_t>(error, index, window, out)
-                                        : Spread<T, int16_t>(error, index, window, out);
-    } else {
-      out->type() == ElementType::kInt8 ? Scatter<T, int8_t>(error, index, window, out)
-                                        : Scatter<T, int16_t>(error, index, window, out);
-    }
-  });
-  out->set_exponent(error.exponent());
 }
 
 }  // namespace itg

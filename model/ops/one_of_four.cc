@@ -4,9 +4,11 @@
 
 #include "model/ops/one_of_four.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "model/kernels/vnni.h"
+#include "model/ops/lanes.h"
 #include "model/ops/parallel.h"
 
 namespace itg {
@@ -14,14 +16,16 @@ namespace {
 
 int8_t IsSet(int8_t element) { return element != 0 ? 1 : 0; }
 
-// More than one of a block in a run of channels? Branch-free, so that it vectorises.
-bool HasTwo(const int8_t* a, const int8_t* b, const int8_t* c, const int8_t* d, int64_t channels) {
-  int8_t most = 0;
-  for (int64_t i = 0; i < channels; ++i) {
-    const int8_t count = static_cast<int8_t>(IsSet(a[i]) + IsSet(b[i]) + IsSet(c[i]) + IsSet(d[i]));
-    most = static_cast<int8_t>(most | (count > 1 ? 1 : 0));
-  }
-  return most != 0;
+// found[lane] becomes 1 where more than one of a block is set, in any of the channels.
+void FindTwo(const int8_t* a, const int8_t* b, const int8_t* c, const int8_t* d, int64_t channels,
+             int8_t found[kLanes]) {
+  ByLanes(channels, [=](auto count, int64_t first) {
+    for (int lane = 0; lane < count; ++lane) {
+      const int64_t i = first + lane;
+      const int set = IsSet(a[i]) + IsSet(b[i]) + IsSet(c[i]) + IsSet(d[i]);
+      found[lane] = static_cast<int8_t>(found[lane] | (set > 1 ? 1 : 0));
+    }
+  });
 }
 
 }  // namespace
@@ -41,15 +45,15 @@ bool IsOneOfFour(const Tensor& error) {
     if (known != 0) continue;
     const int64_t y = at % block_rows * kBlockSide;
     const int8_t* top = error.data<int8_t>() + (at / block_rows * shape[1] + y) * row;
-    bool found = false;
-    for (int64_t x = 0; x < shape[2] && !found; x += kBlockSide) {
+    int8_t found[kLanes] = {};
+    for (int64_t x = 0; x < shape[2]; x += kBlockSide) {
       const bool right = x + 1 < shape[2];
       const bool below = y + 1 < shape[1];
       const int8_t* a = top + x * channels;
-      found = HasTwo(a, right ? a + channels : zeros.data(), below ? a + row : zeros.data(),
-                     right && below ? a + row + channels : zeros.data(), channels);
+      FindTwo(a, right ? a + channels : zeros.data(), below ? a + row : zeros.data(),
+              right && below ? a + row + channels : zeros.data(), channels, found);
     }
-    if (found) {
+    if (std::any_of(found, found + kLanes, [](int8_t lane) { return lane != 0; })) {
 #pragma omp atomic write
       several = 1;
     }

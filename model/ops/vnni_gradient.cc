@@ -92,6 +92,26 @@ void VnniGradient::TurnRow(const Tensor& activation, const Layout& layout, int64
   }
 }
 
+// The same for images of one channel and stride 1, whose rows are runs of memory.
+void VnniGradient::TurnGreyRow(const Tensor& activation, const Layout& layout, int64_t image,
+                               int64_t slot, int64_t y) {
+  const PatchGeometry& g = layout.g;
+  const int8_t* from_image = activation.data<int8_t>() + image * g.height * g.width;
+  uint8_t* const out = turned_.data() + layout.Offset(0, 0, slot, y, 0);
+  const int64_t side = layout.side;
+  std::memset(out, kBias, static_cast<size_t>(layout.width * side));
+  const int64_t first = std::clamp<int64_t>(g.pad_w, 0, layout.width);
+  const int64_t last = std::clamp<int64_t>(g.width + g.pad_w, first, layout.width);
+  for (int64_t below = 0; below < side; ++below) {
+    const int64_t from_y = y + below - g.pad_h;
+    if (from_y < 0 || from_y >= g.height) continue;
+    const int8_t* row = from_image + from_y * g.width - g.pad_w;
+    for (int64_t x = first; x < last; ++x) {
+      out[x * side + below] = static_cast<uint8_t>(row[x] ^ -128);
+    }
+  }
+}
+
 // Row `row` (of blocks, where they are selected) of the errors of an image, as groups of all
 // panels.
 void VnniGradient::PackErrors(const Tensor& error, const Layout& layout, int64_t image,
@@ -133,6 +153,7 @@ void VnniGradient::AddImages(const Tensor& error, const Tensor& activation, cons
   const int32_t* const from = start ? zeros_.data() : nullptr;
   const uint8_t ones[kGroup] = {kBias, kBias, kBias, kBias};
   const int64_t zero = 0;
+  const bool grey = layout.g.channels == 1 && layout.g.stride == 1;
   const VnniRows a{turned_.data(), rows_.data(), groups_.data(), groups};
   const VnniRows bias{ones, &zero, zeros_.data(), groups};
 #pragma omp parallel if (PaysThreadsForProducts(rows * layout.filters * groups * kGroup))
@@ -140,7 +161,8 @@ void VnniGradient::AddImages(const Tensor& error, const Tensor& activation, cons
 #pragma omp for schedule(static) nowait
     for (int64_t at = 0; at < images * layout.height; ++at) {
       const int64_t slot = at / layout.height;
-      TurnRow(activation, layout, first + slot, slot, at % layout.height);
+      grey ? TurnGreyRow(activation, layout, first + slot, slot, at % layout.height)
+           : TurnRow(activation, layout, first + slot, slot, at % layout.height);
     }
 #pragma omp for schedule(static)
     for (int64_t at = 0; at < images * layout.group_rows; ++at) {

@@ -35,6 +35,8 @@ class VnniGradient {
                  int64_t images, bool start);
   void TurnRow(const Tensor& activation, const Layout& layout, int64_t image, int64_t slot,
                int64_t y);
+  void TurnGreyRow(const Tensor& activation, const Layout& layout, int64_t image, int64_t slot,
+                   int64_t y);
   void PackErrors(const Tensor& error, const Layout& layout, int64_t image, int64_t slot,
                   int64_t row, int64_t groups);
   void MakeTables(const Layout& layout);

@@ -59,6 +59,11 @@ struct VnniProduct::Part {
   int64_t first, images, first_row, rows;
 };
 
+// Rows [first, last) of a filter, at least one.
+struct VnniProduct::FilterRows {
+  int64_t first, last;
+};
+
 struct VnniProduct::Worker {
   Bytes images;
   std::vector<int64_t> rows;
@@ -67,6 +72,7 @@ struct VnniProduct::Worker {
 
 void VnniProduct::Allocate(int64_t columns, int64_t kernel_h, int64_t run) {
   columns_ = columns;
+  kernel_h_ = kernel_h;
   groups_ = kernel_h * GroupsOf(run);
   packed_.resize(static_cast<size_t>(Panels(columns) * groups_ * kTileCols * kGroup));
 }
@@ -126,17 +132,52 @@ void VnniProduct::PackTurnedFilters(const Tensor& weight) {
 // A row of the biased zero, 128, times the filters is 128 times the sums of the columns.
 void VnniProduct::SumColumns() {
   const int64_t panels = Panels(columns_);
-  const std::vector<int32_t> zeros(static_cast<size_t>(std::max<int64_t>(groups_, kTileCols)), 0);
+  const int64_t row_groups = groups_ / kernel_h_;
+  const std::vector<int32_t> zeros(static_cast<size_t>(std::max<int64_t>(row_groups, kTileCols)),
+                                   0);
   const uint8_t ones[kGroup] = {kBias, kBias, kBias, kBias};
   const int64_t row = 0;
-  const VnniRows a{ones, &row, zeros.data(), groups_};
-  start_.resize(static_cast<size_t>(panels * kTileCols));
-  for (int64_t panel = 0; panel < panels; ++panel) {
+  const VnniRows a{ones, &row, zeros.data(), row_groups};
+  column_sums_.resize(static_cast<size_t>(panels * kernel_h_ * kTileCols));
+  for (int64_t at = 0; at < panels * kernel_h_; ++at) {
     VnniTile(a, 0, 1,
-             reinterpret_cast<const int8_t*>(packed_.data()) + panel * groups_ * kTileCols * kGroup,
-             kTileCols, zeros.data(), kTileCols, start_.data() + panel * kTileCols);
+             reinterpret_cast<const int8_t*>(packed_.data()) + at * row_groups * kTileCols * kGroup,
+             kTileCols, zeros.data(), kTileCols, column_sums_.data() + at * kTileCols);
   }
-  for (int32_t& sum : start_) sum = -sum;
+}
+
+// What a tile of `panel` starts from that adds up these rows of the filters, modulo 2^32.
+void VnniProduct::Start(int64_t panel, const FilterRows& rows, int32_t* start) const {
+  uint32_t bias[kTileCols] = {};
+  for (int64_t i = rows.first; i < rows.last; ++i) {
+    const int32_t* sums = column_sums_.data() + (panel * kernel_h_ + i) * kTileCols;
+    for (int64_t col = 0; col < kTileCols; ++col) bias[col] -= static_cast<uint32_t>(sums[col]);
+  }
+  std::memcpy(start, bias, sizeof bias);
+}
+
+// Into how many tiles the pixels of a part are cut: of the rows of the image themselves where that
+// fills the tiles well, since the rows at the border meet little but padding.
+int64_t VnniProduct::Blocks(const Part& part, const PatchGeometry& g) {
+  const int64_t image_rows = part.images * part.rows;
+  const bool fills = g.columns <= kTileRows && 4 * g.columns >= 3 * kTileRows;
+  if (g.pad_h > 0 && fills) return image_rows;
+  return (image_rows * g.columns + kTileRows - 1) / kTileRows;
+}
+
+// The rows of the filter that lie in the image, and not in the padding, for any of the pixels
+// [first, last] of a part.
+VnniProduct::FilterRows VnniProduct::MeetingRows(const Part& part, const PatchGeometry& g,
+                                                 int64_t first, int64_t last) {
+  const int64_t top = first / g.columns;
+  const int64_t bottom = last / g.columns;
+  if (top / part.rows != bottom / part.rows) return {0, g.kernel_h};  // of two images
+  const auto above = [&](int64_t row) {  // the row's window begins so far above the image
+    return g.pad_h - (part.first_row + row % part.rows) * g.stride;
+  };
+  const int64_t height = (g.height - 1) * g.dilation + 1;
+  const int64_t begin = std::clamp<int64_t>(above(bottom), 0, g.kernel_h - 1);
+  return {begin, std::clamp<int64_t>(above(top) + height, begin + 1, g.kernel_h)};
 }
 
 uint32_t VnniProduct::MultiplyPart(const Tensor& source, const PatchGeometry& g, const Part& part,
@@ -154,10 +195,11 @@ uint32_t VnniProduct::MultiplyPart(const Tensor& source, const PatchGeometry& g,
   }
   worker->rows.clear();
   for (int64_t n = 0; n < part.images; ++n) {
-    for (int64_t pixel = 0; pixel < part.rows * g.columns; ++pixel) {
-      const int64_t y = pixel / g.columns * g.stride;
-      const int64_t x = pixel % g.columns * g.stride;
-      worker->rows.push_back(n * image + (y * width + x) * g.channels);
+    for (int64_t y = 0; y < part.rows; ++y) {
+      const int64_t from = n * image + y * g.stride * width * g.channels;
+      for (int64_t x = 0; x < g.columns; ++x) {
+        worker->rows.push_back(from + x * g.stride * g.channels);
+      }
     }
   }
   worker->groups.clear();
@@ -166,18 +208,25 @@ uint32_t VnniProduct::MultiplyPart(const Tensor& source, const PatchGeometry& g,
     worker->groups.push_back(static_cast<int32_t>(group / row_groups * width * g.channels +
                                                   group % row_groups * kGroup));
   }
-  const VnniRows a{worker->images.data(), worker->rows.data(), worker->groups.data(), groups_};
   const int64_t pixels = static_cast<int64_t>(worker->rows.size());
-  const int64_t blocks = (pixels + kTileRows - 1) / kTileRows;
+  const int64_t blocks = Blocks(part, g);
   uint32_t range_bits = 0;
   for (int64_t panel = 0; panel < Panels(columns_); ++panel) {
-    const int8_t* b =
-        reinterpret_cast<const int8_t*>(packed_.data()) + panel * groups_ * kTileCols * kGroup;
     const int64_t cols = std::min<int64_t>(kTileCols, columns_ - panel * kTileCols);
+    FilterRows last = {};
+    int32_t start[kTileCols] = {};
     for (int64_t block = 0; block < blocks; ++block) {  // of nearly the same size
       const int64_t first = block * pixels / blocks;
       const int64_t rows = (block + 1) * pixels / blocks - first;
-      range_bits |= VnniTile(a, first, rows, b, cols, start_.data() + panel * kTileCols, columns_,
+      const FilterRows meets = MeetingRows(part, g, first, first + rows - 1);
+      if (meets.first != last.first || meets.last != last.last) Start(panel, meets, start);
+      last = meets;
+      const int64_t group = meets.first * row_groups;
+      const VnniRows a{worker->images.data(), worker->rows.data(), worker->groups.data() + group,
+                       (meets.last - meets.first) * row_groups};
+      const int8_t* b = reinterpret_cast<const int8_t*>(packed_.data()) +
+                        (panel * groups_ + group) * kTileCols * kGroup;
+      range_bits |= VnniTile(a, first, rows, b, cols, start, columns_,
                              acc + first * columns_ + panel * kTileCols);
     }
   }

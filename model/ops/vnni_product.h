@@ -33,17 +33,23 @@ class VnniProduct {
 
  private:
   struct Part;  // images, or some rows of one, that a thread works on
+  struct FilterRows;
   struct Worker;
 
   void Allocate(int64_t columns, int64_t kernel_h, int64_t run);
   void SumColumns();
+  void Start(int64_t panel, const FilterRows& rows, int32_t* start) const;
+  static int64_t Blocks(const Part& part, const PatchGeometry& g);
+  static FilterRows MeetingRows(const Part& part, const PatchGeometry& g, int64_t first,
+                                int64_t last);
   uint32_t MultiplyPart(const Tensor& source, const PatchGeometry& geometry, const Part& part,
                         Worker* worker, int32_t* acc) const;
 
-  int64_t columns_ = 0;         // of the result
-  int64_t groups_ = 0;          // of K
-  Bytes packed_;                // [panel][group][kTileCols][kGroup]
-  std::vector<int32_t> start_;  // -128 * the sum of a column
+  int64_t columns_ = 0;  // of the result
+  int64_t kernel_h_ = 0;
+  int64_t groups_ = 0;                // of K: those of each row of a filter
+  Bytes packed_;                      // [panel][group][kTileCols][kGroup]
+  std::vector<int32_t> column_sums_;  // [panel][kernel_h][kTileCols], times 128
 };
 
 }  // namespace itg

@@ -150,6 +150,27 @@ TEST(Convolution, EqualsTheIndexSumsForErrorsOfAPool) {
   }
 }
 
+// Rows of pixels that fill a tile, and filters of which many rows lie in the padding: above the
+// image, below it, on both sides.
+TEST(Convolution, EqualsTheIndexSumsWhereFiltersReachFarIntoThePadding) {
+  SCOPED_TRACE("seed 85");
+  Engine engine(85);
+  for (int trial = 0; trial < 40; ++trial) {
+    ImageCase x;
+    const int kernel = static_cast<int>(Uniform(&engine, 4, 7));
+    const int padding = static_cast<int>(Uniform(&engine, 0, kernel - 1));
+    x.window = {kernel, static_cast<int>(Uniform(&engine, 1, 3)),
+                static_cast<int>(Uniform(&engine, 1, 2)), padding};
+    x.image = {Uniform(&engine, 1, 3), Uniform(&engine, 4, 13), Uniform(&engine, 4, 26),
+               Uniform(&engine, 1, 9)};
+    x.result = WindowedShape(x.image, x.window, Uniform(&engine, 1, 40));
+    if (x.result[1] < 1) continue;
+    x.act = x.weight = x.error = 8;
+    x.acc = trial % 2 == 0 ? 32 : 20;
+    ASSERT_NO_FATAL_FAILURE(ExpectAll(x, &engine));
+  }
+}
+
 // 133,146 products of 127 * 127 leave int32: the sum over the batch must not wrap before AccW.
 TEST(Convolution, GradientOverManyPixelsDoesNotWrapInInt32) {
   const Shape image = {133, 32, 32, 1};  // 136,192 pixels
