@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # The long part of scripts/test.sh --full: random programs by the thousand on every hardware
-# configuration, the recorded steps, and whole training runs whose accuracy and weights are checked.
-# MNIST is read from data/mnist, or from beside the source tree; without it that part is skipped.
+# configuration, the recorded steps, whole training runs whose accuracy and weights are checked, and
+# the same weights from other compilers and kernels. MNIST is read from data/mnist, or from beside
+# the source tree; without it that part is skipped.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 program=build/release/sw/intaglio
@@ -50,10 +51,11 @@ for hw in tiny base odd tests/house/hw/*.json; do
 done
 
 echo "recorded steps"
-for folder in ../shared/vectors/niti/mlp_*; do
+for folder in ../shared/vectors/niti/*/; do
   [[ -d $folder ]] || { echo "  skipped: no recordings beside the source tree"; break; }
-  check "replay_golden" "$program" replay "$folder"
-  check "replay_rtl" "$program" replay "$folder" --machine rtl --hw base
+  name=$(basename "$folder")
+  check "replay_golden_$name" "$program" replay "$folder"
+  [[ $name != mlp_* ]] || check "replay_rtl_$name" "$program" replay "$folder" --machine rtl --hw base
 done
 
 echo "training"
@@ -73,7 +75,18 @@ for seed in 1 2 3; do
   train "mnist_rtl_$seed" "${options[@]}" --machine rtl --hw base
   accuracy_at_least "mnist_rtl_$seed" 0.974
   same_weights "mnist_rtl_$seed" "mnist_golden_$seed"
+  train "lenet_$seed" --config lenet --set "data.folder=$mnist" --seed "$seed"
+  accuracy_at_least "lenet_$seed" 0.99
 done
+if [[ $mnist ]]; then
+  # The network of PocketNN (784-100-50-10), as many epochs: it reports 96.43 %.
+  train pocketnn --config mnist_mlp --set "data.folder=$mnist" --set network=mlp_2 --set epochs=3 \
+    --set 'mu=[4,2,1]'
+  accuracy_at_least pocketnn 0.9644
+fi
+
+echo "compilers and kernels"
+check same_digest scripts/same_digest.sh
 
 ((failures == 0)) || { echo "long runs: $failures failures"; exit 1; }
 echo "long runs: all passed"

@@ -20,7 +20,7 @@ run_packages=(
 test_packages=(
   libgtest-dev libbenchmark-dev                # unit tests, kernel benchmarks
   clang-format clang-tidy yosys gtkwave        # checks; gtkwave brings fst2vcd
-  libclang-rt-14-dev libomp-dev                # the sanitizers' build, with clang
+  libclang-rt-14-dev libomp-dev                # the sanitizers' build, with clang; same_digest.sh
   python3 python3-pil curl ca-certificates     # scripts; copies of CIFAR-10; get_data.sh
   python3-onnx python3-numpy                   # another reader of exported models
 )
