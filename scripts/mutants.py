@@ -21,9 +21,12 @@ from pathlib import Path
 
 LIST = Path("tests/mutants/mutants.txt")
 PROGRAM = Path("build/release/sw/intaglio")
+TESTS = Path("build/release/tests/sim/rtl/rtl_machine_test")
 COMPARE_PROGRAMS = {"tiny": 300, "odd": 300, "base": 100}
-# How the program reports that the hardware went wrong.
-FOUND = re.compile(r"^difference at command|: (not finished after|(wrote|read) address) \d+", re.M)
+# How a test reports that the hardware went wrong. An exception in a test of TESTS has another line.
+STUCK = r": (not finished after|(wrote|read) address) \d+"
+FOUND = {"compare": re.compile(r"^difference at command|" + STUCK, re.M),
+         "test": re.compile(r"_test\.cc:\d+: Failure$|" + STUCK, re.M)}
 
 
 def read_list():
@@ -45,10 +48,12 @@ def read_list():
 
 def command(kill):
     """The command line of a test named in the list."""
-    kind, _, hardware = kill.partition(" ")
-    if kind == "compare" and hardware in COMPARE_PROGRAMS:
-        return [str(PROGRAM), "compare", "--hw", hardware, "--seed", "1",
-                "--programs", str(COMPARE_PROGRAMS[hardware])]
+    kind, _, what = kill.partition(" ")
+    if kind == "compare" and what in COMPARE_PROGRAMS:
+        return [str(PROGRAM), "compare", "--hw", what, "--seed", "1",
+                "--programs", str(COMPARE_PROGRAMS[what])]
+    if kind == "test" and what:
+        return [str(TESTS), f"--gtest_filter={what}", "--gtest_brief=1"]
     sys.exit(f"{LIST}: unknown test: {kill}")
 
 
@@ -84,6 +89,14 @@ def lint(share):
                 "itg_top", str(share / "rtl/lint.vlt"), *map(str, files)])
 
 
+def passes(kill):
+    """Why the test does not pass on the unchanged RTL; None: it does."""
+    code, text = run(command(kill))
+    if code == 0 and re.search(r"\b0 tests from", text):
+        return "there is no such test"
+    return text[-600:] if code else None
+
+
 def judge(mutant):
     """What is wrong with the mutant or its test; None: killed."""
     with tempfile.TemporaryDirectory() as folder:
@@ -97,7 +110,7 @@ def judge(mutant):
         code, text = run(command(mutant["kill"]), share)
         if code == 0:
             return f"SURVIVED {mutant['kill']}"
-        if not FOUND.search(text):
+        if not FOUND[mutant["kill"].partition(" ")[0]].search(text):
             return f"{mutant['kill']} failed (exit {code}), but not by its result:\n" + text[-600:]
         return None
 
@@ -109,18 +122,19 @@ def main():
     options = parser.parse_args()
     mutants = [m for m in read_list()
                if (m["name"] in options.name if options.name else m["quick"] or not options.quick)]
-    if not mutants or not PROGRAM.exists():
-        sys.exit("mutants.py: no such mutant" if PROGRAM.exists() else f"mutants.py: no {PROGRAM}")
+    missing = [str(needed) for needed in (PROGRAM, TESTS) if not needed.exists()]
+    if missing or not mutants:
+        sys.exit("mutants.py: no " + (", ".join(missing) or "such mutant"))
 
     failures = 0
     with tempfile.TemporaryDirectory() as cache, ThreadPoolExecutor(os.cpu_count()) as pool:
         # Mutants' plug-ins are of no further use; Verilator's runtime comes from ccache.
         os.environ["ITG_CACHE_DIR"] = cache
         for kill in sorted({m["kill"] for m in mutants}):
-            code, text = run(command(kill))
-            if code:
+            problem = passes(kill)
+            if problem:
                 failures += 1
-                print(f"the unchanged RTL fails {kill}:\n{text[-600:]}")
+                print(f"the unchanged RTL fails {kill}:\n{problem}")
         start = time.monotonic()
         for mutant, problem in zip(mutants, pool.map(judge, mutants)):
             failures += problem is not None

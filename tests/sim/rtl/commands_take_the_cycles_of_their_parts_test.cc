@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Does a command take exactly the cycles its parts add up to, with any memory latency? The terms
+// are those of cycle_terms.h; the numbers of beats, words and tiles are counted here by hand.
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "tests/sim/rtl/support/cycle_terms.h"
+#include "tests/sim/rtl/support/small_programs.h"
+
+namespace itg {
+namespace {
+
+// A stream to memory takes a piece while no more than a beat is waiting. Behind the words of a 5x7
+// tensor wait 4, 3, 7-4, 6-4, 6-4, 5-4, 5-4, 4, 4, 3 bytes: five times a beat leaves (-4) and no
+// piece is taken.
+constexpr uint64_t kHeldBack5x7 = 5;
+
+// Latencies: the least, tiny's own, and one that hides nothing.
+class Cycles : public testing::TestWithParam<int> {
+ protected:
+  // Of the only command of `program`.
+  static uint64_t Of(const Program& program) {
+    HwConfig hw = HwConfig::FromFile("tiny");
+    hw.memory_latency = GetParam();
+    const std::unique_ptr<Machine> machine = MakeRtlMachine(hw, {});
+    machine->Load(program);
+    const Retired retired = machine->Execute(0);
+    return retired.end_cycle - retired.start_cycle;
+  }
+  const CycleTerms t_ = {static_cast<uint64_t>(GetParam())};
+};
+
+// 5x4 times 4x7: a row is a beat; 2 x 2 tiles of 4 x 4, the last of one row; words of 4 and 3
+// elements, and 35 elements end with a beat of 3.
+TEST_P(Cycles, OfAProductInOneChunk) {
+  constexpr uint64_t kBeats = 5 + 7, kTiles = 4, kLastRows = 1, kWords = 5 * 2;
+  EXPECT_EQ(Of(OneProduct::Make(5, 7, 4)),
+            t_.Fetch() + t_.Exponents(2) + t_.Load(kBeats) + kTiles * 4 + t_.Drain(kLastRows) +
+                t_.kShift + t_.SecondPass(kWords + kHeldBack5x7, 1) + t_.kWriteExponent + t_.kDone);
+}
+
+// The same unrounded: 35 accumulators leave in whole beats, four pieces a word.
+TEST_P(Cycles, OfAProductThatIsNotRounded) {
+  constexpr uint64_t kBeats = 5 + 7, kTiles = 4, kLastRows = 1, kWords = 5 * 2;
+  Program program = OneProduct::Make(5, 7, 4);
+  program.buffers[OneProduct::kY] = {"y", Role::kAccumulator, 32, {5, 7}};
+  program.commands[0].post = Post::kNone;
+  EXPECT_EQ(Of(program), t_.Fetch() + t_.Exponents(2) + t_.Load(kBeats) + kTiles * 4 +
+                             t_.Drain(kLastRows) + t_.kShift +
+                             t_.SecondPass(kWords * t_.kPieces, 0) + t_.kWriteExponent + t_.kDone);
+}
+
+// 5x4 times 4x3 with ReLU: a word of 3 elements and a byte of mask a row. Behind the words wait 3,
+// 6-4, 5-4, 4, 3 bytes of elements: two are held back. In the end 5 bytes of masks are left too; a
+// full beat of masks leaves before the flush, the rest of both within it, one after the other.
+TEST_P(Cycles, OfAProductWithReluAndItsMask) {
+  constexpr uint64_t kBeats = 5 + 3, kTiles = 2, kLastRows = 1, kWords = 5, kHeldBack = 2;
+  Program program = OneProduct::Make(5, 3, 4);
+  program.buffers.push_back({"mask", Role::kMask, 1, {5, 3}});
+  program.commands[0].post = Post::kRequantiseRelu;
+  program.commands[0].mask = 3;
+  EXPECT_EQ(Of(program), t_.Fetch() + t_.Exponents(2) + t_.Load(kBeats) + kTiles * 4 +
+                             t_.Drain(kLastRows) + t_.kShift +
+                             t_.SecondPass(kWords + kHeldBack, 2) + t_.kWriteExponent + t_.kDone);
+}
+
+// The gradient of 4 samples, 5 outputs and 7 inputs: K runs down the rows of both, which start at
+// any byte, so some touch a beat more. Weights are read, no exponent is written.
+TEST_P(Cycles, OfAnUpdate) {
+  enum : BufferId { kError, kInput, kWeight };
+  Program program;
+  program.buffers = {{"e", Role::kError, 8, {4, 5}},
+                     {"x", Role::kActivation, 8, {4, 7}},
+                     {"w", Role::kWeight, 8, {5, 7}}};
+  Command update;
+  update.opcode = Opcode::kGradient;
+  update.post = Post::kUpdate;
+  update.mu = 4;
+  update.a = kError;
+  update.b = kInput;
+  update.out = kWeight;
+  update.layer = "fc";
+  program.commands = {update};
+  uint64_t beats = 0;
+  for (uint64_t sample = 0; sample < 4; ++sample) {
+    for (const uint64_t length : {5, 7}) {
+      beats += (sample * length % t_.kBeat + length + t_.kBeat - 1) / t_.kBeat;
+    }
+  }
+  constexpr uint64_t kTiles = 4, kLastRows = 1, kWords = 5 * 2;
+  EXPECT_EQ(Of(program), t_.Fetch() + t_.Exponents(2) + t_.Load(beats) + kTiles * 4 +
+                             t_.Drain(kLastRows) + t_.kShift +
+                             t_.SecondPass(t_.FirstBeat() + kWords + kHeldBack5x7, 1) + t_.kDone);
+}
+
+// K = 200 in 50 chunks of 4, each 12 beats and 16 cycles: the memory is waited for.
+TEST_P(Cycles, OfAProductInManySmallChunks) {
+  constexpr uint64_t kBeats = 5 + 7, kTiles = 4, kLastRows = 1, kWords = 5 * 2;
+  EXPECT_EQ(Of(OneProduct::Make(5, 7, 200)),
+            t_.Fetch() + t_.Exponents(2) + t_.Load(kBeats) + t_.Stream(50, kTiles * 4, kBeats) +
+                t_.Drain(kLastRows) + t_.kShift + t_.SecondPass(kWords + kHeldBack5x7, 1) +
+                t_.kWriteExponent + t_.kDone);
+}
+
+// 16x200 times 200x16, 50 chunks of 4, each 32 beats and 64 cycles: up to a latency of 27 no cycle
+// is lost. 256 elements are whole beats.
+TEST_P(Cycles, OfAProductInManyLargeChunks) {
+  constexpr uint64_t kBeats = 16 + 16, kTiles = 16, kLastRows = 4, kWords = 16 * 4;
+  const uint64_t stream = t_.Stream(50, kTiles * 4, kBeats);
+  EXPECT_EQ(stream == kTiles * 200, GetParam() <= 27);
+  EXPECT_EQ(Of(OneProduct::Make(16, 16, 200)),
+            t_.Fetch() + t_.Exponents(2) + t_.Load(kBeats) + stream + t_.Drain(kLastRows) +
+                t_.kShift + t_.SecondPass(kWords, 0) + t_.kWriteExponent + t_.kDone);
+}
+
+// Accumulators 2x7 from memory, scanned and then rounded: two words a row. 56 bytes are 14 beats,
+// which the stream's queue of 16 holds, so no beat waits for room. 14 elements end with 2 bytes.
+TEST_P(Cycles, OfASecondPassAlone) {
+  constexpr uint64_t kWords = 2 * 2;
+  Program program;
+  program.buffers = {{"acc", Role::kAccumulator, 32, {2, 7}}, {"y", Role::kActivation, 8, {2, 7}}};
+  Command requantise;
+  requantise.opcode = Opcode::kRequantise;
+  requantise.a = 0;
+  requantise.out = 1;
+  requantise.layer = "fc";
+  program.commands = {requantise};
+  const uint64_t words = t_.FirstBeat() + t_.Gather(kWords);
+  EXPECT_EQ(Of(program), t_.Fetch() + t_.Exponents(1) + t_.Scan(words) + t_.kShift +
+                             t_.SecondPass(words, 1) + t_.kWriteExponent + t_.kDone);
+}
+
+INSTANTIATE_TEST_SUITE_P(Latency, Cycles, testing::Values(1, 8, 100));
+
+}  // namespace
+}  // namespace itg

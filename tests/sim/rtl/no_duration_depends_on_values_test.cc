@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Does every command that the hardware has, fused or not, take the same cycles whatever is in its
+// tensors?
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "sim/plan/schedule.h"
+#include "tests/sim/rtl/support/small_programs.h"
+
+namespace itg {
+namespace {
+
+// A command of every kind the hardware has, in turn.
+Program EveryKind(Rounding rounding) {
+  enum : BufferId { kA, kB, kAcc, kOut, kSign, kErr, kAcc2, kGrad, kErr2, kSign2, kAcc3 };
+  Program program;
+  program.buffers = {
+      {"a", Role::kActivation, 8, {6, 9}},      {"b", Role::kWeight, 8, {7, 9}},
+      {"acc", Role::kAccumulator, 32, {6, 7}},  {"out", Role::kActivation, 8, {6, 7}},
+      {"sign", Role::kMask, 1, {6, 7}},         {"err", Role::kError, 8, {6, 7}},
+      {"acc2", Role::kAccumulator, 32, {7, 9}}, {"grad", Role::kGradient, 8, {7, 9}},
+      {"err2", Role::kError, 8, {6, 9}},        {"sign2", Role::kMask, 1, {6, 9}},
+      {"acc3", Role::kAccumulator, 32, {6, 9}}};
+  const auto add = [&](Opcode opcode, Post post, BufferId a, BufferId b, BufferId out,
+                       BufferId mask = kNoBuffer) {
+    Command command;
+    command.opcode = opcode;
+    command.post = post;
+    command.rounding = rounding;
+    command.mu = 4;
+    command.a = a;
+    command.b = b;
+    command.out = out;
+    command.mask = mask;
+    command.layer = "fc";
+    program.commands.push_back(command);
+  };
+  add(Opcode::kForward, Post::kNone, kA, kB, kAcc);
+  add(Opcode::kForward, Post::kRequantise, kA, kB, kOut);
+  add(Opcode::kForward, Post::kRequantiseRelu, kA, kB, kOut, kSign);
+  add(Opcode::kRequantise, Post::kNone, kAcc, kNoBuffer, kOut);
+  add(Opcode::kRelu, Post::kNone, kOut, kNoBuffer, kOut, kSign);
+  add(Opcode::kReluBackward, Post::kNone, kErr, kNoBuffer, kErr, kSign);
+  add(Opcode::kError, Post::kNone, kErr, kB, kAcc3);
+  add(Opcode::kError, Post::kRequantise, kErr, kB, kErr2);
+  add(Opcode::kError, Post::kRequantiseMask, kErr, kB, kErr2, kSign2);
+  add(Opcode::kGradient, Post::kNone, kErr, kA, kAcc2);
+  add(Opcode::kRoundGradient, Post::kNone, kAcc2, kNoBuffer, kGrad);
+  add(Opcode::kApplyUpdate, Post::kNone, kGrad, kNoBuffer, kB);
+  add(Opcode::kGradient, Post::kUpdate, kErr, kA, kB);
+  return program;
+}
+
+// Cycles of each command with every tensor set by `value`.
+template <typename Value>
+std::vector<uint64_t> Durations(const Program& program, const Value& value) {
+  const std::unique_ptr<Machine> machine = Tiny();
+  machine->Load(program);
+  std::vector<uint64_t> cycles;
+  for (size_t command = 0; command < program.commands.size(); ++command) {
+    for (size_t id = 0; id < program.buffers.size(); ++id) {
+      Tensor tensor = MakeTensor(program.buffers[id]);
+      const int64_t most = (int64_t{1} << (program.buffers[id].bits - 1)) - 1;
+      for (int64_t i = 0; i < tensor.size(); ++i) {
+        tensor.Set(i, program.buffers[id].role == Role::kMask ? value(1) & 1 : value(most));
+      }
+      machine->Write(static_cast<BufferId>(id), tensor);
+    }
+    const Retired retired = machine->Execute(command);
+    cycles.push_back(retired.end_cycle - retired.start_cycle);
+  }
+  return cycles;
+}
+
+// A kind of command that the hardware learns must be added above.
+TEST(Duration, IsTestedOfEveryCommandTheHardwareHas) {
+  std::set<std::pair<Opcode, Post>> tested;
+  for (const Command& command : EveryKind(Rounding::kNearest).commands) {
+    tested.emplace(command.opcode, command.post);
+  }
+  for (int opcode = 0; opcode < kHardwareOpcodes; ++opcode) {
+    for (int post = 0; post < kHardwarePosts; ++post) {
+      const auto kind = std::make_pair(static_cast<Opcode>(opcode), static_cast<Post>(post));
+      const bool has = HasHardware(kind.first, kind.second) && !RunsOnHost(kind.first);
+      EXPECT_EQ(tested.count(kind), has ? 1u : 0u) << Name(kind.first) << "+" << Name(kind.second);
+    }
+  }
+}
+
+class Duration : public testing::TestWithParam<Rounding> {};
+
+TEST_P(Duration, DependsOnNoValue) {
+  const Program program = EveryKind(GetParam());
+  const std::vector<uint64_t> zeros = Durations(program, [](int64_t) { return int64_t{0}; });
+  EXPECT_EQ(Durations(program, [](int64_t most) { return most; }), zeros);
+  EXPECT_EQ(Durations(program, [](int64_t most) { return -most; }), zeros);
+  std::mt19937_64 random(1);
+  const auto drawn = [&](int64_t most) {
+    return static_cast<int64_t>(random() % static_cast<uint64_t>(2 * most + 1)) - most;
+  };
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(Durations(program, drawn), zeros);
+}
+
+INSTANTIATE_TEST_SUITE_P(Rounding, Duration,
+                         testing::Values(Rounding::kNearest, Rounding::kStochastic,
+                                         Rounding::kPseudoStochastic));
+
+}  // namespace
+}  // namespace itg
