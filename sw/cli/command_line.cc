@@ -32,8 +32,9 @@ CLI::Option* AddConfig(CLI::App* verb, RunOptions* run) {
 // Returns --hw.
 CLI::Option* AddMachine(CLI::App* verb, RunOptions* run) {
   verb->add_option("--machine", run->machine, "golden or rtl")->capture_default_str();
-  return verb->add_option("--hw", run->hw,
-                          "Hardware configuration: a file, or a name as base, tiny");
+  return verb->add_option(
+      "--hw", run->hw,
+      "Hardware configuration of the RTL: a file, or base (the default), tiny, odd");
 }
 
 // The folder or file of a run whose configuration is in it.
@@ -62,8 +63,10 @@ void AddTrain(CLI::App* app, Verb* chosen) {
       ->check(steps);
   verb->add_option("--stats", options->stats, "Log statistics of all tensors every so many steps")
       ->check(steps);
-  verb->add_option("--trace", options->trace, "FIRST:LAST: write an FST waveform of these cycles");
-  verb->add_option("--energy", options->energy, "Energy table; default horowitz_45nm");
+  verb->add_option("--trace", options->trace,
+                   "FIRST:LAST: write a waveform of these cycles, trace.fst, into --out or here");
+  verb->add_option("--energy", options->energy,
+                   "Energy table: a file; default: horowitz_45nm, inside the program");
   verb->callback([options, chosen] { *chosen = [options] { return RunTrain(*options); }; });
 }
 
@@ -88,19 +91,16 @@ void AddCompare(CLI::App* app, Verb* chosen) {
       app->add_subcommand("compare", "Run random programs on golden and RTL, compare everything");
   const auto options = std::make_shared<CompareVerbOptions>();
   options->run.machine = "rtl";
-  AddMachine(verb, &options->run)->required();
-  verb->add_option("--programs", options->compare.programs, "How many")
+  AddMachine(verb, &options->run)
+      ->required()
+      ->description("Hardware configuration: a file, or base, tiny, odd");
+  verb->add_option("--programs", options->compare.programs, "How many random programs")
       ->check(CLI::Range(uint64_t{1}, uint64_t{kMost}))
       ->capture_default_str();
   verb->add_option("--seed", options->compare.seed, "Seed of the programs")->capture_default_str();
-  verb->add_option("--only", options->compare.only, "Run this program alone");
+  verb->add_option("--only", options->compare.only, "Run the program of this number alone");
   verb->add_option("--trace", options->trace, "FIRST:LAST: write ./trace.fst of these cycles");
-  verb->callback([options, chosen] {
-    *chosen = [options] {
-      options->compare.hw_argument = options->run.hw;
-      return RunCompare(*options);
-    };
-  });
+  verb->callback([options, chosen] { *chosen = [options] { return RunCompare(*options); }; });
 }
 
 void AddReplay(CLI::App* app, Verb* chosen) {
@@ -201,6 +201,9 @@ void RefuseEmptyWords(CLI::App* app) {
 Verb ParseCommandLine(int argc, char** argv) {
   CLI::App app("Trains neural networks in integers on simulated hardware", "intaglio");
   app.set_version_flag("--version", std::string("intaglio ") + Version() + " (" + Revision() + ")");
+  app.footer(
+      "Each verb has its own --help. Exit codes: 0 fine, 1 a difference was found, 2 bad input or\n"
+      "lost output, 130 or 143 stopped by Ctrl-C or SIGTERM.");
   app.require_subcommand(1);
   Verb chosen;
   AddTrain(&app, &chosen);

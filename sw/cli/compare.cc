@@ -23,18 +23,34 @@ void ShowProgress(uint64_t done, uint64_t total) {
 }
 
 // `judged`: the coverage of the programs was asked for.
-void Print(const CompareResult& result, bool judged, const std::string& trace_option) {
+void Print(const CompareResult& result, bool judged) {
   fmt::print("{}", result.coverage.Table());
   for (const std::string& cell : result.missing) fmt::print("NOT COVERED {}\n", cell);
   if (result.failure) {
-    fmt::print("DIFFERS program {}\n{}\nwith a waveform: add --trace {}\n", result.failure->program,
-               result.failure->report, trace_option);
+    fmt::print("DIFFERS program {}\n{}\n", result.failure->program, result.failure->report);
   }
   fmt::print("{} programs, {} commands with {} elements compared, {} mismatches, {}\n",
              result.programs, result.comparison.commands, result.comparison.elements,
              result.comparison.mismatches,
              judged ? fmt::format("{} empty cells", result.missing.size())
                     : std::string("coverage is not judged"));
+}
+
+// The command line that comes to the difference soonest: its program alone or, when the difference
+// is the consequence of what ran before, all programs up to it.
+std::string ReplayLine(const CompareVerbOptions& verb, const HwConfig& hw,
+                       const MachineFactory& expected, const CompareFailure& failure) {
+  CompareOptions alone = verb.compare;
+  alone.only = failure.program;
+  const MachineFactory untraced = [&] { return MakeMachine(verb.run.Machine(hw)); };
+  const CompareResult result = RunCompare(expected, untraced, hw, alone);
+  const bool rtl = verb.run.machine == "rtl";
+  return fmt::format(
+      "intaglio compare --hw {}{} --seed {} {}{}", Quoted(verb.run.hw),
+      rtl ? "" : " --machine " + verb.run.machine, verb.compare.seed,
+      result.failure ? fmt::format("--only {}", failure.program)
+                     : fmt::format("--programs {}", failure.program + 1),
+      rtl ? " --trace " + TraceRange((result.failure ? *result.failure : failure).tested) : "");
 }
 
 }  // namespace
@@ -51,9 +67,12 @@ int RunCompare(const CompareVerbOptions& verb) {
   const MachineFactory tested_factory = [&tested] { return MakeMachine(tested); };
   const CompareResult result =
       RunCompare(expected_factory, tested_factory, hw, verb.compare, ShowProgress);
-  Print(result, !verb.compare.only && !result.failure,
-        result.failure ? TraceRange(result.failure->tested) : "");
+  Print(result, !verb.compare.only && !result.failure);
   fmt::print("{}", TraceReport(tested));
+  if (result.failure && verb.trace.empty()) {
+    fmt::print("replay it{}: {}\n", rtl ? " with a waveform" : "",
+               ReplayLine(verb, hw, expected_factory, *result.failure));
+  }
   return result.passed() ? kExitFine : kExitDifference;
 }
 

@@ -14,15 +14,14 @@ bool IsPlain(char c) {
          std::string("_-./=:,+").find(c) != std::string::npos;
 }
 
-// Quoted for a shell where it needs to be.
+}  // namespace
+
 std::string Quoted(const std::string& word) {
   if (!word.empty() && std::all_of(word.begin(), word.end(), IsPlain)) return word;
   std::string text = "'";
   for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return text + "'";
 }
-
-}  // namespace
 
 void RunOptions::Adopt(const RunOptions& other) {
   if (!other.config.empty()) config = other.config;
@@ -59,7 +58,8 @@ MachineOptions RunOptions::Machine(const std::optional<HwConfig>& hardware) cons
 }
 
 std::string RunOptions::CommandLine() const {
-  std::string text = "--config " + Quoted(config) + " --machine " + machine;
+  std::string text = config.empty() ? "" : "--config " + Quoted(config) + " ";
+  text += "--machine " + machine;
   if (!hw.empty()) text += " --hw " + Quoted(hw);
   if (seed.has_value()) text += " --seed " + std::to_string(*seed);
   for (const std::string& assignment : overrides) text += " --set " + Quoted(assignment);

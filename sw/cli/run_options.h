@@ -15,6 +15,9 @@
 
 namespace itg {
 
+// `word` as a shell takes it for one word: quoted where it needs to be.
+std::string Quoted(const std::string& word);
+
 struct RunOptions {
   std::string config;                  // --config
   std::vector<std::string> overrides;  // --set

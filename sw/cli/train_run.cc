@@ -54,9 +54,11 @@ void CheckFolders(const TrainOptions& options) {
 
 // Prints `difference` and how to see it in a waveform.
 void ExplainDifference(const Difference& difference, const TrainOptions& options) {
-  fmt::print(stderr, "{}\nreplay it with a waveform: intaglio train {} --trace {}{}\n",
-             difference.what(), options.run.CommandLine(), TraceRange(difference.tested),
-             options.out.empty() ? "" : " --out " + options.out);
+  const std::string folder = !options.resume.empty()
+                                 ? " --resume " + Quoted(options.resume)
+                                 : (options.out.empty() ? "" : " --out " + Quoted(options.out));
+  fmt::print(stderr, "{}\nreplay it with a waveform: intaglio train {}{} --trace {}\n",
+             difference.what(), options.run.CommandLine(), folder, TraceRange(difference.tested));
 }
 
 }  // namespace

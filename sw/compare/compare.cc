@@ -2,8 +2,7 @@
 
 #include "sw/compare/compare.h"
 
-#include <algorithm>
-
+#include "model/error.h"
 #include "sim/lockstep/explain.h"
 #include "sw/compare/generate.h"
 
@@ -28,44 +27,34 @@ void ExecuteObserved(const TestProgram& test, size_t index, Lockstep* lockstep, 
                 EdgesMet(program, command, test.mu.value_or(command.mu), operands, retired));
 }
 
-void CompareAllBuffers(const Program& program, Lockstep* lockstep) {
+// `whole`: the cycles of the program, of which any may be to blame.
+void CompareAllBuffers(const Program& program, const Retired& whole, Lockstep* lockstep) {
   for (size_t i = 0; i < program.buffers.size(); ++i) {
     const BufferId id = static_cast<BufferId>(i);
     if (lockstep->expected().Read(id) == lockstep->tested().Read(id)) continue;
     throw Difference("difference after the last command: buffer " + program[id].name +
                          " differs although every retired output was equal: " +
                          lockstep->tested().name() + " writes where no command says so",
-                     Retired());
+                     whole);
   }
 }
 
 // `cycle` follows the machine: where its last command ended.
 void RunProgram(const TestProgram& test, Lockstep* lockstep, uint64_t* cycle, Coverage* coverage) {
+  Retired whole;
+  whole.start_cycle = *cycle;
   lockstep->Load(test.program);
   lockstep->SetTrainingStep(test.training_step);
   if (test.mu) lockstep->SetMu(*test.mu);
   for (size_t index = 0; index < test.program.commands.size(); ++index) {
     ExecuteObserved(test, index, lockstep, cycle, coverage);
   }
-  CompareAllBuffers(test.program, lockstep);
+  whole.end_cycle = *cycle;
+  CompareAllBuffers(test.program, whole, lockstep);
 }
 
-// The program run alone starts at cycle 0.
-void SinceCycle(uint64_t start, Retired* retired) {
-  retired->start_cycle -= std::min(start, retired->start_cycle);
-  retired->end_cycle -= std::min(start, retired->end_cycle);
-}
-
-CompareFailure Describe(const Difference& difference, uint64_t program, const HwConfig& hw,
-                        const CompareOptions& options) {
-  const std::string seed = std::to_string(options.seed);
-  const std::string index = std::to_string(program);
-  const std::string& file = options.hw_argument.empty() ? hw.name : options.hw_argument;
-  return {program,
-          std::string(difference.what()) + "\n  program     " + index + " of seed " + seed +
-              "\n  replay      intaglio compare --hw " + file + " --seed " + seed + " --only " +
-              index,
-          difference.tested};
+std::string Which(uint64_t program, const CompareOptions& options) {
+  return std::to_string(program) + " of seed " + std::to_string(options.seed);
 }
 
 }  // namespace
@@ -80,13 +69,15 @@ CompareResult RunCompare(const MachineFactory& expected, const MachineFactory& t
   const uint64_t total = options.only ? 1 : options.programs;
   uint64_t cycle = 0;
   for (uint64_t done = 0; done < total && !result.failure; ++done) {
-    const uint64_t start = cycle;
     try {
       RunProgram(generator.Make(first + done), &lockstep, &cycle, &result.coverage);
       ++result.programs;
     } catch (const Difference& difference) {
-      result.failure = Describe(difference, first + done, hw, options);
-      SinceCycle(start, &result.failure->tested);
+      const std::string which = Which(first + done, options);
+      result.failure = {first + done, std::string(difference.what()) + "\n  program     " + which,
+                        difference.tested};
+    } catch (const Error& error) {
+      throw Error(std::string(error.what()) + " (program " + Which(first + done, options) + ")");
     }
     if (progress) progress(done + 1, total);
   }

@@ -23,13 +23,12 @@ struct CompareOptions {
   uint64_t programs = 1000;
   uint32_t seed = 1;
   std::optional<uint64_t> only;  // run this program alone; coverage is then not asked for
-  std::string hw_argument;       // what the user gave for --hw; the configuration's name when empty
 };
 
 struct CompareFailure {
   uint64_t program = 0;  // index of the program
-  std::string report;    // several lines: the difference, the program, how to run it alone
-  Retired tested;        // what the tested machine retired; cycles since this program's first
+  std::string report;    // several lines: the difference and the program
+  Retired tested;        // what the tested machine retired; the whole program for a stray write
 };
 
 struct CompareResult {
@@ -48,7 +47,8 @@ using CompareProgress = std::function<void(uint64_t done, uint64_t total)>;
 
 // Runs the programs one after the other on one pair of machines until the first difference. After
 // each program every buffer of the two is compared, so that a write to a tensor that no command
-// declares is found as well. Throws what the machines throw.
+// declares is found as well. What the machines throw, a hang for one, is thrown on with the
+// program's number.
 CompareResult RunCompare(const MachineFactory& expected, const MachineFactory& tested,
                          const HwConfig& hw, const CompareOptions& options,
                          const CompareProgress& progress = nullptr);

@@ -3,16 +3,13 @@
 // Runs the program itself on the RTL: a 4x4 array that builds in seconds.
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
-#include <regex>
-#include <sstream>
 
 #include "sw/data/file.h"
 #include "tests/sw/support/runs.h"
 #include "tests/sw/support/support.h"
+#include "tests/sw/support/waveform.h"
 
 namespace itg {
 namespace {
@@ -92,34 +89,6 @@ TEST_F(RtlCli, DiffRunsRtlBesideGolden) {
   EXPECT_NE(run.out.find("22 compared, 0 differ"), std::string::npos) << run.out;
 }
 
-// Rising edges of the top's clock in a waveform; the times of the first and the last.
-struct Edges {
-  int count = 0;
-  uint64_t first = 0;
-  uint64_t last = 0;
-};
-
-Edges RisingEdges(const std::string& fst) {
-  const std::string vcd = fst + ".vcd";
-  EXPECT_EQ(std::system(("fst2vcd -f " + fst + " -o " + vcd).c_str()), 0);
-  std::istringstream lines(ReadFile(vcd));
-  std::string clock;
-  uint64_t time = 0;
-  Edges edges;
-  for (std::string line; std::getline(lines, line);) {
-    std::smatch match;
-    if (clock.empty() && std::regex_search(line, match, std::regex("var wire +1 (\\S+) clk_i"))) {
-      clock = match[1];
-    } else if (line[0] == '#') {
-      time = std::stoull(line.substr(1));
-    } else if (!clock.empty() && line == "1" + clock) {
-      if (edges.count++ == 0) edges.first = time;
-      edges.last = time;
-    }
-  }
-  return edges;
-}
-
 TEST_F(RtlCli, TraceWritesTheCyclesAskedFor) {
   const ProgramRun run =
       RunIntaglio("train " + Short() + Rtl() + "--trace 100:200 --out " + (folder_ / "t"));
@@ -157,39 +126,6 @@ TEST_F(RtlCli, NetworkThatDoesNotFitIsRefused) {
     EXPECT_EQ(run.err.find('\n'), run.err.size() - 1) << run.err;
     EXPECT_FALSE(std::filesystem::exists(out));
   }
-}
-
-// The hardware rounds up where weight and threshold are equal, so just below a half: the first
-// command that meets such an accumulator differs.
-TEST_F(RtlCli, ADifferenceIsReportedWithItsReplay) {
-  const std::string source = ITG_SOURCE_DIR;
-  const std::string share = folder_ / "share";
-  std::filesystem::create_directories(share + "/sim");
-  std::filesystem::copy(source + "/rtl", share + "/rtl", std::filesystem::copy_options::recursive);
-  std::filesystem::copy(source + "/sim/rtl", share + "/sim/rtl",
-                        std::filesystem::copy_options::recursive);
-  std::string round = ReadFile(share + "/rtl/post/itg_round.sv");
-  const std::string right = "(weight > threshold)";
-  ASSERT_NE(round.find(right), std::string::npos);
-  round.replace(round.find(right), right.size(), "(weight >= threshold)");
-  WriteFile(share + "/rtl/post/itg_round.sv", round);
-
-  setenv("ITG_SHARE_DIR", share.c_str(), 1);
-  const ProgramRun run = RunIntaglio("train " + Short() + Rtl() + "--check");
-  unsetenv("ITG_SHARE_DIR");
-  EXPECT_EQ(run.exit_code, 1) << run.err;
-  EXPECT_NE(run.err.find("expected "), std::string::npos) << run.err;
-  std::smatch ran;
-  std::smatch replay;
-  ASSERT_TRUE(std::regex_search(run.err, ran, std::regex("cycles \\[([0-9]+), ([0-9]+)\\)")))
-      << run.err;
-  ASSERT_TRUE(std::regex_search(
-      run.err, replay,
-      std::regex("replay it with a waveform: intaglio train --config digits --machine rtl --hw " +
-                 hw_ + " --set epochs=1 .* --trace ([0-9]+):([0-9]+)\n")))
-      << run.err;
-  EXPECT_EQ(std::stoi(replay[1]), std::max(0, std::stoi(ran[1]) - 100));
-  EXPECT_EQ(replay[2], ran[2]);
 }
 
 }  // namespace
