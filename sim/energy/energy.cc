@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "sim/hw/json_reader.h"
+#include "sim/config/json_object.h"
 
 namespace itg {
 namespace {
@@ -26,20 +26,23 @@ double Add(const EnergyTable& table, const HwConfig& hw) {
 
 EnergyTable EnergyTable::FromJson(const std::string& text, const std::string& source) {
   constexpr int64_t kMost = 1000000000;  // a microjoule an operation
-  JsonReader reader(text, source);
+  const nlohmann::json json = ParseJson(text, source);
+  const JsonObject object(json, source, "",
+                          {"name", "source", "multiply_int8_fj", "add_int32_fj", "sram_8kib_fj",
+                           "sram_32kib_fj", "sram_1mib_fj", "dram_fj"},
+                          {});
   EnergyTable table;
-  const auto energy = [&reader](const char* key) {
-    return static_cast<double>(reader.Integer(key, 1, kMost));
+  const auto energy = [&object](const char* key) {
+    return static_cast<double>(object.Integer(key, 1, kMost));
   };
-  table.name = reader.Text("name");
-  table.source = reader.Text("source");
+  table.name = object.Text("name");
+  table.source = object.Text("source");
   table.multiply_int8_fj = energy("multiply_int8_fj");
   table.add_int32_fj = energy("add_int32_fj");
   table.sram_8kib_fj = energy("sram_8kib_fj");
   table.sram_32kib_fj = energy("sram_32kib_fj");
   table.sram_1mib_fj = energy("sram_1mib_fj");
   table.dram_fj = energy("dram_fj");
-  reader.RefuseOthers();
   return table;
 }
 

@@ -4,11 +4,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <system_error>
 
 #include "model/error.h"
+#include "sim/config/read_file.h"
 #include "sim/hw/hw_config.h"
 #include "sim/share/share_dir.h"
 
@@ -38,6 +37,7 @@ fs::path Locate(const std::string& file) {
     const fs::path shipped = ShippedFolder() / (file + ".json");
     if (fs::is_regular_file(shipped, error)) return shipped;
   }
+  if (fs::exists(file, error)) RequireRegularFile(file);
   throw Error("hardware configuration \"" + file + "\": no such file; shipped: " + ShippedNames());
 }
 
@@ -45,11 +45,7 @@ fs::path Locate(const std::string& file) {
 
 HwConfig HwConfig::FromFile(const std::string& file) {
   const fs::path path = Locate(file);
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) throw Error(path.string() + ": cannot be read");
-  const std::string text((std::istreambuf_iterator<char>(stream)),
-                         std::istreambuf_iterator<char>());
-  return FromJson(text, path.string());
+  return FromJson(ReadFile(path.string()), path.string());
 }
 
 }  // namespace itg

@@ -5,8 +5,10 @@
 #include "sim/hw/hw_config.h"
 
 #include <algorithm>
+#include <iterator>
 
-#include "sim/hw/json_reader.h"
+#include "model/program/command.h"
+#include "sim/config/json_object.h"
 
 namespace itg {
 namespace {
@@ -17,52 +19,79 @@ constexpr int64_t kLargestMemory = int64_t{1} << 26;  // bytes: keeps every addr
 
 // Memories that cannot hold the least the sequencer needs: two halves of two blocks each in a
 // scratchpad, one tile in the accumulator SRAM.
-void CheckMemories(const HwConfig& hw, const JsonReader& reader) {
+void CheckMemories(const HwConfig& hw, const JsonObject& object) {
   const int64_t step = 2 * hw.lanes();
   const int64_t least = int64_t{4} * hw.lanes() * hw.lanes();
   if (hw.scratchpad_bytes % step != 0 || hw.scratchpad_bytes < least) {
-    reader.Fail("scratchpad_bytes", std::to_string(hw.scratchpad_bytes),
-                "must be a multiple of " + std::to_string(step) + " and at least " +
-                    std::to_string(least) + " with " + std::to_string(hw.lanes()) + " banks");
+    object.Refuse("scratchpad_bytes", "a multiple of " + std::to_string(step) + " and at least " +
+                                          std::to_string(least) + " with " +
+                                          std::to_string(hw.lanes()) + " banks");
   }
   if (hw.accumulator_depth() < hw.rows) {
     const int64_t bits = int64_t{hw.rows} * hw.cols * hw.acc_bits;
-    reader.Fail("accumulator_bytes", std::to_string(hw.accumulator_bytes),
-                "must be at least " + std::to_string((bits + 7) / 8) + ", one tile of " +
-                    std::to_string(hw.rows) + "x" + std::to_string(hw.cols) + " accumulators of " +
-                    std::to_string(hw.acc_bits) + " bits");
+    object.Refuse("accumulator_bytes", "at least " + std::to_string((bits + 7) / 8) +
+                                           ", one tile of " + std::to_string(hw.rows) + "x" +
+                                           std::to_string(hw.cols) + " accumulators of " +
+                                           std::to_string(hw.acc_bits) + " bits");
   }
+}
+
+constexpr Rounding kModes[] = {Rounding::kNearest, Rounding::kStochastic,
+                               Rounding::kPseudoStochastic};
+
+[[noreturn]] void RefuseModes(const JsonObject& object, const char* key) {
+  std::string names;
+  for (const Rounding mode : kModes) names += std::string(" \"") + Name(mode) + "\",";
+  object.Refuse(key, "a list of" + names + " each at most once");
+}
+
+std::vector<Rounding> RoundingModes(const JsonObject& object, const char* key) {
+  const nlohmann::json& list = object.At(key);
+  if (!list.is_array() || list.empty()) RefuseModes(object, key);
+  std::vector<Rounding> modes;
+  for (const nlohmann::json& item : list) {
+    const Rounding* const mode = std::find_if(std::begin(kModes), std::end(kModes),
+                                              [&](Rounding m) { return item == Name(m); });
+    if (mode == std::end(kModes)) RefuseModes(object, key);
+    if (std::count(modes.begin(), modes.end(), *mode) != 0) RefuseModes(object, key);
+    modes.push_back(*mode);
+  }
+  return modes;
 }
 
 }  // namespace
 
 HwConfig HwConfig::FromJson(const std::string& text, const std::string& source) {
-  JsonReader reader(text, source);
+  const nlohmann::json json = ParseJson(text, source);
+  const JsonObject object(
+      json, source, "",
+      {"name", "rows", "cols", "activation_bits", "weight_bits", "error_bits", "gradient_bits",
+       "acc_bits", "scratchpad_bytes", "accumulator_bytes", "bus_bytes", "read_fifo_beats"},
+      {"rounding", "memory_latency"});
+  const auto integer = [&object](const char* key, int least, int most) {
+    return static_cast<int>(object.Integer(key, least, most));
+  };
   HwConfig hw;
   hw.source = source;
-  hw.name = reader.Text("name");
-  hw.rows = reader.Int("rows", 2, 64);
-  hw.cols = reader.Int("cols", 2, 64);
-  hw.activation_bits = reader.Int("activation_bits", 4, 8);
-  hw.weight_bits = reader.Int("weight_bits", 4, 8);
-  hw.error_bits = reader.Int("error_bits", 4, 8);
-  hw.gradient_bits = reader.Int("gradient_bits", 4, 8);
-  hw.acc_bits = reader.Int("acc_bits", 16, 32);
-  hw.scratchpad_bytes = reader.Integer("scratchpad_bytes", 1, kLargestMemory);
-  hw.accumulator_bytes = reader.Integer("accumulator_bytes", 1, kLargestMemory);
-  hw.bus_bytes = reader.Int("bus_bytes", 4, 64);
-  hw.read_fifo_beats = reader.Int("read_fifo_beats", 4, 1024);
-  if (reader.Has("rounding")) hw.rounding = reader.RoundingModes("rounding");
-  if (reader.Has("memory_latency")) hw.memory_latency = reader.Int("memory_latency", 1, 4096);
-  reader.RefuseOthers();
-  if (!IsPowerOfTwo(hw.bus_bytes)) {
-    reader.Fail("bus_bytes", std::to_string(hw.bus_bytes), "must be 4, 8, 16, 32 or 64");
-  }
+  hw.name = object.Text("name");
+  hw.rows = integer("rows", 2, 64);
+  hw.cols = integer("cols", 2, 64);
+  hw.activation_bits = integer("activation_bits", 4, 8);
+  hw.weight_bits = integer("weight_bits", 4, 8);
+  hw.error_bits = integer("error_bits", 4, 8);
+  hw.gradient_bits = integer("gradient_bits", 4, 8);
+  hw.acc_bits = integer("acc_bits", 16, 32);
+  hw.scratchpad_bytes = object.Integer("scratchpad_bytes", 1, kLargestMemory);
+  hw.accumulator_bytes = object.Integer("accumulator_bytes", 1, kLargestMemory);
+  hw.bus_bytes = integer("bus_bytes", 4, 64);
+  hw.read_fifo_beats = integer("read_fifo_beats", 4, 1024);
+  if (object.Has("rounding")) hw.rounding = RoundingModes(object, "rounding");
+  if (object.Has("memory_latency")) hw.memory_latency = integer("memory_latency", 1, 4096);
+  if (!IsPowerOfTwo(hw.bus_bytes)) object.Refuse("bus_bytes", "4, 8, 16, 32 or 64");
   if (!IsPowerOfTwo(hw.read_fifo_beats)) {
-    reader.Fail("read_fifo_beats", std::to_string(hw.read_fifo_beats),
-                "must be a power of two 4..1024");
+    object.Refuse("read_fifo_beats", "a power of two 4..1024");
   }
-  CheckMemories(hw, reader);
+  CheckMemories(hw, object);
   return hw;
 }
 

@@ -4,8 +4,8 @@
 #include <filesystem>
 
 #include "model/error.h"
+#include "sim/config/json_object.h"
 #include "sw/checkpoint/checkpoint_json.h"
-#include "sw/config/json_object.h"
 #include "sw/data/file.h"
 #include "sw/data/npz.h"
 

@@ -9,8 +9,8 @@
 #include <memory>
 
 #include "model/error.h"
+#include "sim/config/json_object.h"
 #include "sw/cli/verbs.h"
-#include "sw/config/json_object.h"
 #include "sw/data/file.h"
 #include "sw/data/npy.h"
 #include "sw/dump/dump_folder.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/data/data_config.h"
 
-#include "sw/config/json_object.h"
+#include "sim/config/json_object.h"
 
 namespace itg {
 namespace {

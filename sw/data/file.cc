@@ -8,17 +8,11 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <memory>
 
 #include "model/error.h"
 
 namespace itg {
 namespace {
-
-struct Close {
-  void operator()(FILE* file) const { std::fclose(file); }
-};
-using File = std::unique_ptr<FILE, Close>;
 
 std::string Reason() { return std::strerror(errno); }
 
@@ -76,26 +70,6 @@ void SyncFolderOf(const std::string& path) {
 }
 
 }  // namespace
-
-std::string ReadFile(const std::string& path) {
-  if (std::filesystem::is_directory(path)) throw Error(path + ": is a folder, expected a file");
-  std::error_code error;
-  const std::filesystem::file_status status = std::filesystem::status(path, error);
-  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
-    throw Error(path + ": is not a regular file");  // a device or a pipe may never end
-  }
-  const File file(std::fopen(path.c_str(), "rb"));
-  if (!file) throw Error(path + ": cannot open: " + Reason());
-  std::string contents;
-  const std::uintmax_t size = std::filesystem::file_size(path, error);
-  if (!error) contents.reserve(size);
-  char buffer[65536];
-  while (const size_t got = std::fread(buffer, 1, sizeof buffer, file.get())) {
-    contents.append(buffer, got);
-  }
-  if (std::ferror(file.get())) throw Error(path + ": cannot read: " + Reason());
-  return contents;
-}
 
 void WriteFile(const std::string& path, std::string_view contents) {
   const std::string target = Target(path);

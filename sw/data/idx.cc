@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "model/error.h"
+#include "sim/config/read_file.h"
 
 namespace itg {
 namespace {
@@ -62,6 +63,7 @@ void CheckEnd(gzFile_s* file, const std::string& path) {
 }  // namespace
 
 IdxFile ReadIdx(const std::string& path, int dimensions) {
+  RequireRegularFile(path);
   errno = 0;
   const GzFile file(gzopen(path.c_str(), "rb"));
   if (!file) throw Error(path + ": cannot open: " + std::strerror(errno));

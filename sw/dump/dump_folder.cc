@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "sw/config/json_object.h"
+#include "sim/config/json_object.h"
 #include "sw/data/file.h"
 #include "sw/data/npy.h"
 

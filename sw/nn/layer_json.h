@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "sw/config/json_object.h"
+#include "sim/config/json_object.h"
 #include "sw/nn/builder.h"
 
 namespace itg {

@@ -3,7 +3,7 @@
 
 #include "model/error.h"
 #include "model/program/window.h"
-#include "sw/config/json_object.h"
+#include "sim/config/json_object.h"
 
 namespace itg {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "model/error.h"
 #include "model/program/program.h"
-#include "sw/config/json_object.h"
+#include "sim/config/json_object.h"
 #include "sw/data/file.h"
 #include "sw/data/npy.h"
 #include "sw/nn/numbers.h"

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "sw/config/json_object.h"
+#include "sim/config/json_object.h"
 
 namespace itg {
 

@@ -7,7 +7,7 @@
 #include "model/arith/bits.h"
 #include "model/error.h"
 #include "model/program/command.h"
-#include "sw/config/json_object.h"
+#include "sim/config/json_object.h"
 #include "sw/config/override.h"
 #include "sw/data/embedded.h"
 #include "sw/data/file.h"

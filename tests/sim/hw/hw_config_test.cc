@@ -6,7 +6,9 @@
 #include "sim/hw/hw_config.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "model/error.h"
@@ -23,14 +25,25 @@ Json Legal() {
           {"accumulator_bytes", 72}, {"bus_bytes", 8},   {"read_fifo_beats", 16}};
 }
 
-std::string ErrorOf(const Json& json) {
+std::string ErrorOfText(const std::string& text) {
   try {
-    HwConfig::FromJson(json.dump(), "my.json");
+    HwConfig::FromJson(text, "my.json");
   } catch (const Error& error) {
     return error.what();
   }
   return "accepted";
 }
+
+std::string ErrorOfFile(const std::string& file) {
+  try {
+    HwConfig::FromFile(file);
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+std::string ErrorOf(const Json& json) { return ErrorOfText(json.dump()); }
 
 TEST(HwConfig, DerivesLanesWidthsAndDepths) {
   const HwConfig hw = HwConfig::FromJson(Legal().dump(), "my.json");
@@ -74,13 +87,8 @@ TEST(HwConfig, ShippedConfigurationsAreFoundByName) {
 }
 
 TEST(HwConfig, UnknownNameListsWhatShips) {
-  try {
-    HwConfig::FromFile("bse");
-    FAIL() << "accepted";
-  } catch (const Error& error) {
-    EXPECT_STREQ(error.what(),
-                 "hardware configuration \"bse\": no such file; shipped: base, odd, tiny");
-  }
+  EXPECT_EQ(ErrorOfFile("bse"),
+            "hardware configuration \"bse\": no such file; shipped: base, odd, tiny");
 }
 
 TEST(HwConfig, RoundingModesMayBeLeftOut) {
@@ -111,34 +119,34 @@ TEST_P(Refused, WithOneLineThatSaysWhatIsAllowed) {
 INSTANTIATE_TEST_SUITE_P(
     HwConfig, Refused,
     testing::Values(
-        Refusal{"rows", 1, "my.json: rows = 1: must be 2..64"},
-        Refusal{"rows", 65, "my.json: rows = 65: must be 2..64"},
-        Refusal{"rows", 2.5, "my.json: rows = 2.5: must be an integer 2..64"},
-        Refusal{"rows", "4", "my.json: rows = \"4\": must be an integer 2..64"},
-        Refusal{"rows", uint64_t{1} << 63, "my.json: rows = 9223372036854775808: must be 2..64"},
-        Refusal{"cols", nullptr, "my.json: missing key \"cols\": an integer 2..64"},
-        Refusal{"weight_bits", 3, "my.json: weight_bits = 3: must be 4..8"},
-        Refusal{"error_bits", 9, "my.json: error_bits = 9: must be 4..8"},
-        Refusal{"acc_bits", 15, "my.json: acc_bits = 15: must be 16..32"},
-        Refusal{"acc_bits", 33, "my.json: acc_bits = 33: must be 16..32"},
-        Refusal{"bus_bytes", 12, "my.json: bus_bytes = 12: must be 4, 8, 16, 32 or 64"},
+        Refusal{"rows", 1, "my.json: rows = 1: expected an integer 2..64"},
+        Refusal{"rows", 65, "my.json: rows = 65: expected an integer 2..64"},
+        Refusal{"rows", 2.5, "my.json: rows = 2.5: expected an integer 2..64"},
+        Refusal{"rows", "4", "my.json: rows = \"4\": expected an integer 2..64"},
+        Refusal{"rows", uint64_t{1} << 63,
+                "my.json: rows = 9223372036854775808: expected an integer 2..64"},
+        Refusal{"weight_bits", 3, "my.json: weight_bits = 3: expected an integer 4..8"},
+        Refusal{"error_bits", 9, "my.json: error_bits = 9: expected an integer 4..8"},
+        Refusal{"acc_bits", 15, "my.json: acc_bits = 15: expected an integer 16..32"},
+        Refusal{"acc_bits", 33, "my.json: acc_bits = 33: expected an integer 16..32"},
+        Refusal{"bus_bytes", 12, "my.json: bus_bytes = 12: expected 4, 8, 16, 32 or 64"},
         Refusal{"read_fifo_beats", 20,
-                "my.json: read_fifo_beats = 20: must be a power of two 4..1024"},
-        Refusal{"memory_latency", 0, "my.json: memory_latency = 0: must be 1..4096"},
-        Refusal{"name", "", "my.json: name = \"\": must be a text that is not empty"},
+                "my.json: read_fifo_beats = 20: expected a power of two 4..1024"},
+        Refusal{"memory_latency", 0, "my.json: memory_latency = 0: expected an integer 1..4096"},
+        Refusal{"name", "", "my.json: name = \"\": expected a string that is not empty"},
         Refusal{"scratchpad_bytes", 504,
-                "my.json: scratchpad_bytes = 504: must be a multiple of 16 and at least 256 "
+                "my.json: scratchpad_bytes = 504: expected a multiple of 16 and at least 256 "
                 "with 8 banks"},
         Refusal{"scratchpad_bytes", 240,
-                "my.json: scratchpad_bytes = 240: must be a multiple of 16 and at least 256 "
+                "my.json: scratchpad_bytes = 240: expected a multiple of 16 and at least 256 "
                 "with 8 banks"},
         Refusal{"accumulator_bytes", 71,
-                "my.json: accumulator_bytes = 71: must be at least 72, one tile of 4x6 "
+                "my.json: accumulator_bytes = 71: expected at least 72, one tile of 4x6 "
                 "accumulators of 24 bits"}),
     [](const auto& info) { return info.param.key + std::to_string(info.index); });
 
 const char kModes[] =
-    "must list \"nearest\", \"stochastic\", \"pseudo-stochastic\", each at most once";
+    "expected a list of \"nearest\", \"stochastic\", \"pseudo-stochastic\", each at most once";
 
 TEST(HwConfig, RoundingModesAreNamesEachAtMostOnce) {
   Json json = Legal();
@@ -150,18 +158,40 @@ TEST(HwConfig, RoundingModesAreNamesEachAtMostOnce) {
   EXPECT_EQ(ErrorOf(json), std::string("my.json: rounding = [\"nearest\",\"nearest\"]: ") + kModes);
 }
 
-TEST(HwConfig, UnknownKeysAreRefused) {
+const std::string kAllowed =
+    "(allowed: name, rows, cols, activation_bits, weight_bits, error_bits, gradient_bits, "
+    "acc_bits, scratchpad_bytes, accumulator_bytes, bus_bytes, read_fifo_beats, rounding, "
+    "memory_latency)";
+
+TEST(HwConfig, UnknownAndMissingKeysAreRefused) {
   Json json = Legal();
   json["row"] = 4;
-  EXPECT_EQ(ErrorOf(json),
-            "my.json: unknown key \"row\"; allowed: acc_bits, accumulator_bytes, activation_bits, "
-            "bus_bytes, cols, error_bits, gradient_bits, memory_latency, name, read_fifo_beats, "
-            "rounding, rows, scratchpad_bytes, weight_bits");
+  EXPECT_EQ(ErrorOf(json), "my.json: unknown key 'row' " + kAllowed);
+  json = Legal();
+  json.erase("cols");
+  EXPECT_EQ(ErrorOf(json), "my.json: missing key 'cols' " + kAllowed);
+}
+
+// One of the two values would be dropped without a word.
+TEST(HwConfig, AKeyThatComesTwiceIsRefused) {
+  std::string text = Legal().dump();
+  text.insert(1, "\"rows\": 8, ");
+  EXPECT_EQ(ErrorOfText(text), "my.json: key 'rows' is there twice");
+}
+
+TEST(HwConfig, WhatIsNoRegularFileIsRefused) {
+  const std::string pipe = testing::TempDir() + "hw_config_pipe";
+  std::remove(pipe.c_str());
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_EQ(ErrorOfFile(pipe), pipe + ": is not a regular file");
+  std::remove(pipe.c_str());
+  EXPECT_EQ(ErrorOfFile("/dev/zero"), "/dev/zero: is not a regular file");
+  EXPECT_EQ(ErrorOfFile("/tmp"), "/tmp: is a folder, expected a file");
 }
 
 TEST(HwConfig, TextThatIsNoObjectIsRefused) {
-  EXPECT_THROW(HwConfig::FromJson("{\"rows\": 4", "my.json"), Error);
-  EXPECT_THROW(HwConfig::FromJson("[1, 2]", "my.json"), Error);
+  EXPECT_EQ(ErrorOfText("{\"rows\": 4").rfind("my.json: not JSON: parse error at line 1", 0), 0u);
+  EXPECT_EQ(ErrorOfText("[1, 2]"), "my.json: the file is not an object " + kAllowed);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "sw/data/idx.h"
 #include "tests/sw/support/support.h"
@@ -36,6 +37,15 @@ TEST_F(Idx, PlainAndGzipFilesGiveTheSameImages) {
 TEST_F(Idx, MissingFileIsNamed) {
   EXPECT_EQ(ErrorOf([&] { ReadIdx(folder_ / "none", 3); }),
             (folder_ / "none") + ": cannot open: No such file or directory");
+}
+
+// To open a pipe would wait for a writer that never comes.
+TEST_F(Idx, APipeIsRefused) {
+  const std::string pipe = folder_ / "pipe";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_EQ(ErrorOf([&] { ReadIdx(pipe, 3); }), pipe + ": is not a regular file");
+  EXPECT_EQ(ErrorOf([&] { ReadIdx(folder_.path(), 3); }),
+            folder_.path() + ": is a folder, expected a file");
 }
 
 TEST_F(Idx, WrongMagicIsRefused) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Strict reading of a JSON object: unknown and missing keys are refused by name with the allowed
-// ones listed, every value is checked against its range. All errors are one line that names file,
-// key, value and what is allowed.
+// Strict reading of a JSON object, the one way in which the program reads JSON that a user wrote:
+// unknown and missing keys are refused by name with the allowed ones listed, every value is checked
+// against its range. All errors are one line that names file, key, value and what is allowed.
 
 #pragma once
 
@@ -32,6 +32,8 @@ class JsonObject {
   bool Bool(const std::string& key, bool otherwise) const;
   std::string String(const std::string& key) const;
   std::string String(const std::string& key, const std::string& otherwise) const;
+
+  std::string Text(const std::string& key) const;  // a string that is not empty
 
   std::string Path(const std::string& key) const;  // "data.source"
   // Throws "<source>: <path of key> = <value>: expected <what>".

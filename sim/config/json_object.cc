@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sw/config/json_object.h"
+#include "sim/config/json_object.h"
 
 #include <algorithm>
 #include <set>
@@ -105,6 +105,11 @@ std::string JsonObject::String(const std::string& key) const {
 
 std::string JsonObject::String(const std::string& key, const std::string& otherwise) const {
   return Has(key) ? String(key) : otherwise;
+}
+
+std::string JsonObject::Text(const std::string& key) const {
+  if (!At(key).is_string() || At(key) == "") Refuse(key, "a string that is not empty");
+  return At(key).get<std::string>();
 }
 
 std::string JsonObject::Path(const std::string& key) const {
