@@ -89,7 +89,8 @@ module itg_sequencer #(
   );
 
   // Descriptor and exponents share the request counter.
-  assign wanted      = state_q == Fetch ? BeatCntW'(Beats) : ctrl_o.product ? BeatCntW'(2) : BeatCntW'(1);
+  assign wanted      = state_q == Fetch ? BeatCntW'(Beats)
+                     : ctrl_o.product ? BeatCntW'(2) : BeatCntW'(1);
   assign req_valid_o = (state_q == Fetch || state_q == Exponents) && asked_q != wanted;
   assign got_last    = rsp_valid_i && got_q + 1'b1 == wanted;
 
