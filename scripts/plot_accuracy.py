@@ -37,10 +37,11 @@ def main():
         for epoch, mu, accuracy in points:
             if mu != last_mu:
                 axes.annotate(f"mu {mu}", (epoch, accuracy), textcoords="offset points",
-                              xytext=(0, -16), fontsize=8)
+                              xytext=(-6, 9), fontsize=8)
                 last_mu = mu
     axes.plot(list(PUBLISHED), list(PUBLISHED.values()), "x", markersize=9, color="black",
               label="NITI authors' log, mu 5")
+    axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set_xlabel("epoch")
     axes.set_ylabel("test accuracy, %")
     axes.grid(alpha=0.3)
