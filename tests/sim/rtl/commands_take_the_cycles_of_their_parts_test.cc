@@ -86,7 +86,7 @@ TEST_P(Cycles, OfAnUpdate) {
   program.commands = {update};
   uint64_t beats = 0;
   for (uint64_t sample = 0; sample < 4; ++sample) {
-    for (const uint64_t length : {5, 7}) {
+    for (const uint64_t length : {uint64_t{5}, uint64_t{7}}) {
       beats += (sample * length % t_.kBeat + length + t_.kBeat - 1) / t_.kBeat;
     }
   }
