@@ -72,6 +72,16 @@ static_assert(kSingleWords + 3 * kNestWords + 2 * kWindowWords == kDescriptorWor
 static_assert(std::size(kSingle) == static_cast<size_t>(Field::kNestA));
 static_assert(std::size(kNest) == static_cast<size_t>(NestPart::kRun) + 1);
 static_assert(std::size(kWindow) == static_cast<size_t>(WindowPart::kPitchX) + 1);
+static_assert(static_cast<size_t>(Field::kNestB) - static_cast<size_t>(Field::kNestA) ==
+              std::size(kNest));
+static_assert(static_cast<size_t>(Field::kNestX) - static_cast<size_t>(Field::kNestB) ==
+              std::size(kNest));
+static_assert(static_cast<size_t>(Field::kWindow) - static_cast<size_t>(Field::kNestX) ==
+              std::size(kNest));
+static_assert(static_cast<size_t>(Field::kWindowX) - static_cast<size_t>(Field::kWindow) ==
+              std::size(kWindow));
+static_assert(static_cast<size_t>(Field::kCount) - static_cast<size_t>(Field::kWindowX) ==
+              std::size(kWindow));
 
 struct Group {
   Field first;

@@ -37,7 +37,7 @@ CLI::Option* AddMachine(CLI::App* verb, RunOptions* run) {
       "Hardware configuration of the RTL: a file, or base (the default), tiny, odd");
 }
 
-// The folder or file of a run whose configuration is in it.
+// --set for a verb whose configuration comes from a checkpoint.
 void AddSavedSet(CLI::App* verb, RunOptions* run) {
   AddSet(verb, "--set", "key=value: replaces one key of the configuration, as data.folder",
          &run->overrides);
