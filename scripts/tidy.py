@@ -4,8 +4,8 @@
 
 A source that passed is not looked at again until it, a header of the project, .clang-tidy or the
 tool changes. Of the others, --full checks all; the default checks those that the last commit or
-the working tree changed, and with --seconds as many more as fit the time, in an order that starts
-at another place with every commit.
+the working tree changed, and as many more as --seconds has time for, in an order that starts at
+another place with every commit.
 """
 
 import argparse
@@ -55,7 +55,8 @@ def digest_of(files):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--full", action="store_true", help="every source")
-    parser.add_argument("--seconds", type=int, default=0, help="time for unchanged sources")
+    parser.add_argument("--seconds", type=int, default=60,
+                        help="time for unchanged sources (default 60)")
     options = parser.parse_args()
 
     headers = output("git", "ls-files", "-co", "--exclude-standard", "*.h").split()

@@ -108,7 +108,8 @@ std::string JsonObject::String(const std::string& key, const std::string& otherw
 }
 
 std::string JsonObject::Text(const std::string& key) const {
-  if (!At(key).is_string() || At(key) == "") Refuse(key, "a string that is not empty");
+  if (!At(key).is_string() || At(key).get<std::string>().empty())
+    Refuse(key, "a string that is not empty");
   return At(key).get<std::string>();
 }
 

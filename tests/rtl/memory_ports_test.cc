@@ -28,7 +28,8 @@ TEST(ReadPort, SendsEachRequestOnceAndEachAnswerHome) {
   for (int cycle = 0; cycle < 5000; ++cycle) {
     const unsigned asking = static_cast<unsigned>(random.Between(0, 15));
     dut->req_valid_i = static_cast<CData>(asking);
-    for (int i = 0; i < 4; ++i) SetBits(&dut->req_addr_i, 32 * i, 32, next_address + i);
+    for (int i = 0; i < 4; ++i)
+      SetBits(&dut->req_addr_i, 32 * i, 32, next_address + static_cast<uint32_t>(i));
     dut->rd_ready_i = random.OneIn(2);
     dut->rd_rsp_valid_i = !at_memory.empty() && random.OneIn(2);
     dut->rd_rsp_data_i = random.Next();
