@@ -82,7 +82,7 @@ package itg_pkg;
     logic [7:0] tap_r;
     logic signed [7:0] tap_q;
     logic [7:0] line_r;
-    logic signed [7:0] line_q;
+    logic [7:0] line_q;
     logic [7:0] divisor;
     logic [7:0] start_r;
     logic signed [15:0] start_q;

@@ -4,8 +4,8 @@
 // with its address, and waits for `done_o`. Everything else goes through the memory ports.
 //
 // Memory: a read request is accepted when rd_valid_o and rd_ready_i; its beat comes back with the
-// request's id, in order, and is always taken. A write is accepted when wr_valid_o and wr_ready_i,
-// and a read accepted later sees it.
+// request's id, in order, and is taken when rd_rsp_ready_o. A write is accepted when wr_valid_o and
+// wr_ready_i, and a read accepted later sees it.
 
 module itg_top #(
   parameter  int unsigned Rows         = 16,
@@ -38,6 +38,7 @@ module itg_top #(
   output logic [31:0]            rd_addr_o,
   output logic [1:0]             rd_id_o,
   input  logic                   rd_rsp_valid_i,
+  output logic                   rd_rsp_ready_o,
   input  logic [1:0]             rd_rsp_id_i,
   input  logic [8*BeatBytes-1:0] rd_rsp_data_i,
   output logic                   wr_valid_o,
@@ -64,7 +65,7 @@ module itg_top #(
   itg_pkg::ctrl_t ctrl;
 
   // Memory ports
-  logic [3:0] req_valid, req_ready, rsp_valid;
+  logic [3:0] req_valid, req_ready, rsp_valid, rsp_ready;
   logic [127:0] req_addr;
   logic [8*BeatBytes-1:0] rsp_data;
   logic [2:0] write_valid, write_ready;
@@ -83,12 +84,14 @@ module itg_top #(
     .req_ready_o(req_ready),
     .req_addr_i(req_addr),
     .rsp_valid_o(rsp_valid),
+    .rsp_ready_i(rsp_ready),
     .rsp_data_o(rsp_data),
     .rd_valid_o,
     .rd_ready_i,
     .rd_addr_o,
     .rd_id_o,
     .rd_rsp_valid_i,
+    .rd_rsp_ready_o,
     .rd_rsp_id_i,
     .rd_rsp_data_i
   );
@@ -112,8 +115,17 @@ module itg_top #(
     .wr_strb_o
   );
 
+  // Only the loader ever lets a response wait.
+  logic loader_ready;
+
+  always_comb begin
+    rsp_ready                      = '1;
+    rsp_ready[itg_pkg::ReadLoader] = loader_ready;
+  end
+
   // Control
-  logic begin_cmd, product_start, product_done, post_start, scan, post_done, range_query, zero;
+  logic begin_cmd, product_start, product_resume, product_done, block_row_last, block_last;
+  logic post_start, scan, spill, post_done, range_query, zero;
   logic [BitW-1:0] range_bits;
   logic [ShiftW-1:0] shift;
   logic [31:0] key;
@@ -135,9 +147,12 @@ module itg_top #(
     .ctrl_o(ctrl),
     .begin_o(begin_cmd),
     .product_start_o(product_start),
+    .product_resume_o(product_resume),
     .product_done_i(product_done),
+    .block_last_i(block_last),
     .post_start_o(post_start),
     .scan_o(scan),
+    .spill_o(spill),
     .post_done_i(post_done),
     .range_query_o(range_query),
     .range_bits_i(range_bits),
@@ -159,6 +174,7 @@ module itg_top #(
 
   // Products: memory to accumulators
   logic sum_valid, acc_read, array_active, scratch_read, scratch_write, acc_any_read, acc_write;
+  logic [itg_pkg::DimW-1:0] block_rows, block_cols;
   logic [Cols-1:0] sum_lanes;
   logic [AccAddrW-1:0] acc_addr;
   logic [Cols*AccW-1:0] sum, acc_rdata;
@@ -177,13 +193,19 @@ module itg_top #(
     .clk_i,
     .rst_ni,
     .start_i(product_start),
+    .resume_i(product_resume),
     .cmd_i(cmd),
     .ctrl_i(ctrl),
     .done_o(product_done),
+    .block_rows_o(block_rows),
+    .block_cols_o(block_cols),
+    .row_last_o(block_row_last),
+    .block_last_o(block_last),
     .req_valid_o(req_valid[itg_pkg::ReadLoader]),
     .req_ready_i(req_ready[itg_pkg::ReadLoader]),
     .req_addr_o(req_addr[32*itg_pkg::ReadLoader+:32]),
     .rsp_valid_i(rsp_valid[itg_pkg::ReadLoader]),
+    .rsp_ready_o(loader_ready),
     .rsp_data_i(rsp_data),
     .sum_valid_o(sum_valid),
     .sum_lanes_o(sum_lanes),
@@ -217,9 +239,32 @@ module itg_top #(
     .bits_o(range_bits)
   );
 
-  // Second pass
+  // Second pass, and what a pass is in a product of several blocks
   logic [ColCntW-1:0] rounded;
   logic [ColCntW:0] saturated;
+  itg_pkg::ctrl_t pass_ctrl;
+  logic [itg_pkg::DimW-1:0] pass_rows, pass_cols;
+  logic [31:0] x_addr, out_addr, row_bytes, pitch, next_row;
+
+  itg_spill u_spill (
+    .clk_i,
+    .start_i(product_start),
+    .resume_i(product_resume),
+    .spill_i(spill),
+    .cmd_i(cmd),
+    .ctrl_i(ctrl),
+    .block_rows_i(block_rows),
+    .block_cols_i(block_cols),
+    .row_last_i(block_row_last),
+    .next_row_i(next_row),
+    .ctrl_o(pass_ctrl),
+    .rows_o(pass_rows),
+    .cols_o(pass_cols),
+    .x_addr_o(x_addr),
+    .out_addr_o(out_addr),
+    .row_bytes_o(row_bytes),
+    .pitch_o(pitch)
+  );
 
   itg_second_pass #(
     .Cols(Cols),
@@ -235,7 +280,14 @@ module itg_top #(
     .start_i(post_start),
     .scan_i(scan),
     .cmd_i(cmd),
-    .ctrl_i(ctrl),
+    .ctrl_i(pass_ctrl),
+    .rows_i(pass_rows),
+    .cols_i(pass_cols),
+    .x_addr_i(x_addr),
+    .out_addr_i(out_addr),
+    .row_bytes_i(row_bytes),
+    .pitch_i(pitch),
+    .next_row_o(next_row),
     .key_i(key),
     .shift_i(shift),
     .zero_i(zero),
@@ -278,7 +330,7 @@ module itg_top #(
     count[itg_pkg::CountScratchpadWrites]  = scratch_write;
     count[itg_pkg::CountAccumulatorReads]  = acc_any_read;
     count[itg_pkg::CountAccumulatorWrites] = acc_write;
-    count[itg_pkg::CountMemoryReads]       = rsp_valid != '0;
+    count[itg_pkg::CountMemoryReads]       = (rsp_valid & rsp_ready) != '0;
     count[itg_pkg::CountMemoryWrites]      = write_ready != '0;
     count[itg_pkg::CountRounded]           = rounded != '0;
     count[itg_pkg::CountSaturations]       = saturated != '0;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The product engine: operands from memory through the scratchpads into the array, finished tiles
-// into the accumulator SRAM. Wiring, and the delay of a tile's description beside its operands.
+// into the accumulator SRAM, a block of the output at a time. Wiring, and the delay of a tile's
+// description beside its operands.
 // While no product runs, the second pass reads the accumulators through `acc_read_i`.
 
 module itg_product #(
@@ -14,18 +15,25 @@ module itg_product #(
   parameter  int unsigned ScratchDepth = 8192,
   parameter  int unsigned AccDepth     = 5120,
   parameter  int unsigned BeatBytes    = 16,
-  localparam int unsigned AccAddrW     = $clog2(AccDepth)
+  localparam int unsigned AccAddrW     = $clog2(AccDepth),
+  localparam int unsigned DimW         = itg_pkg::DimW
 ) (
   input  logic                   clk_i,
   input  logic                   rst_ni,
   input  logic                   start_i,
-  input  itg_pkg::cmd_t          cmd_i,          // held until done_o, as ctrl_i
+  input  logic                   resume_i,       // with the next block
+  input  itg_pkg::cmd_t          cmd_i,          // held until the last done_o, as ctrl_i
   input  itg_pkg::ctrl_t         ctrl_i,
-  output logic                   done_o,         // all sums are in the SRAM
+  output logic                   done_o,         // all sums of the block are in the SRAM
+  output logic [DimW-1:0]        block_rows_o,   // of the block, from done_o to resume_i
+  output logic [DimW-1:0]        block_cols_o,
+  output logic                   row_last_o,     // it is the last of its row of blocks
+  output logic                   block_last_o,   // and the last of all
   output logic                   req_valid_o,
   input  logic                   req_ready_i,
   output logic [31:0]            req_addr_o,
   input  logic                   rsp_valid_i,
+  output logic                   rsp_ready_o,
   input  logic [8*BeatBytes-1:0] rsp_data_i,
   output logic                   sum_valid_o,    // a complete sum is being written
   output logic [Cols-1:0]        sum_lanes_o,    // lanes of it that hold an element
@@ -70,6 +78,7 @@ module itg_product #(
     .req_ready_i,
     .req_addr_o,
     .rsp_valid_i,
+    .rsp_ready_o,
     .rsp_data_i,
     .a_we_o(a_we),
     .b_we_o(b_we),
@@ -101,6 +110,7 @@ module itg_product #(
     .clk_i,
     .rst_ni,
     .start_i,
+    .resume_i,
     .cmd_i,
     .a_by_row_i(ctrl_i.a_by_row),
     .b_by_row_i(ctrl_i.b_by_row),
@@ -122,7 +132,11 @@ module itg_product #(
     .tile_addr_o(tile_addr),
     .accumulate_o(accumulate),
     .final_o(final_chunk),
-    .tile_last_o(tile_last)
+    .tile_last_o(tile_last),
+    .block_rows_o,
+    .block_cols_o,
+    .row_last_o,
+    .block_last_o
   );
 
   itg_scratchpad #(

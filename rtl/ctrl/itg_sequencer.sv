@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Executes one command: fetch its descriptor, read the exponents of its inputs, run the product or
-// scan the range of a stored tensor, derive the shift, run the second pass, write the exponent of
-// the output. How long each step takes depends on sizes alone, never on values.
+// Executes one command: fetch its descriptor, read the exponents of its inputs, run the product,
+// block by block if its accumulators need more room than there is, or scan the range of a stored
+// tensor, derive the shift, run the second pass, write the exponent of the output. How long each
+// step takes depends on sizes alone, never on values.
 //
 //   shift = range - (out bits - 1)      activations and errors    (NUMERICS.md section 3)
 //   shift = range - mu                  gradients; all zero when the range is 0   (section 4)
@@ -26,9 +27,12 @@ module itg_sequencer #(
   output itg_pkg::ctrl_t         ctrl_o,
   output logic                   begin_o,        // the descriptor is complete
   output logic                   product_start_o,
-  input  logic                   product_done_i,
+  output logic                   product_resume_o,  // with its next block
+  input  logic                   product_done_i,    // with a block
+  input  logic                   block_last_i,
   output logic                   post_start_o,
   output logic                   scan_o,         // this pass only scans the range
+  output logic                   spill_o,        // or writes a block of accumulators to memory
   input  logic                   post_done_i,
   output logic                   range_query_o,
   input  logic [BitW-1:0]        range_bits_i,   // one cycle after range_query_o
@@ -58,6 +62,7 @@ module itg_sequencer #(
     Decode,
     Exponents,
     Product,
+    Spill,
     Scan,
     QueryRange,
     SetShift,
@@ -72,7 +77,7 @@ module itg_sequencer #(
   logic [BeatCntW-1:0] asked_q, got_q;  // beats of this state
   logic [BeatCntW-1:0] wanted;
   logic signed [31:0] exponent_q;
-  logic entered_q;             // first cycle of Product, Scan or SecondPass
+  logic entered_q;             // first cycle of Product, Spill, Scan or SecondPass
   logic [1:0] key_step_q;
   logic [31:0] key_q, key_in, key_out;
   logic got_last;
@@ -154,7 +159,15 @@ module itg_sequencer #(
           end
         end
       end
-      Product: if (product_done_i) state_q <= QueryRange;
+      Product:
+      if (product_done_i) begin
+        state_q   <= cmd_o.spill_addr != '0 ? Spill : QueryRange;
+        entered_q <= 1'b1;
+      end
+      Spill:
+      if (post_done_i) begin
+        state_q <= !block_last_i ? Product : ctrl_o.rounds ? QueryRange : WriteExponent;
+      end
       Scan:    if (post_done_i) state_q <= QueryRange;
       QueryRange: state_q <= SetShift;
       SetShift: begin
@@ -180,8 +193,10 @@ module itg_sequencer #(
 
   assign begin_o         = state_q == Decode;
   assign product_start_o = state_q == Product && entered_q;
+  assign product_resume_o = state_q == Spill && post_done_i && !block_last_i;
+  assign spill_o         = state_q == Spill;
   assign scan_o          = state_q == Scan;
-  assign post_start_o    = (state_q == Scan || state_q == SecondPass) && entered_q;
+  assign post_start_o    = (state_q == Spill || state_q == Scan || state_q == SecondPass) && entered_q;
   assign range_query_o   = state_q == QueryRange;
   assign key_o           = key_q;
   assign done_o          = state_q == Done;

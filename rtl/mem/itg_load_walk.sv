@@ -2,11 +2,12 @@
 //
 // The order in which the beats of a product's operands are fetched, one beat per `step_i`:
 //
-//   for chunk of K: for operand in A, B: for row of the operand: for beat of the row
+//   for block: for chunk of K: for operand in A, B: for line: for run of the line: for beat of the run
 //
-// An operand is a dense matrix in memory. If K runs along its columns, a chunk is a slice of every
-// row, else it is a band of whole rows. Rows start at any byte; the bytes of a first or last beat
-// that lie outside the row are masked by `strb_o`.
+// In a scratchpad a chunk of an operand is a dense matrix: a row for each line, its bytes side by
+// side. A run starts at any byte of memory and at any column of the row; the bytes of its first or
+// last beat that do not belong to it are masked by `strb_o`. The beats of a run outside the window
+// (`zero_o`) are not in memory; it starts at the first byte of its first beat.
 // Instantiated twice: requests walk ahead, and responses, which come back in order, walk after.
 
 module itg_load_walk #(
@@ -19,13 +20,15 @@ module itg_load_walk #(
 ) (
   input  logic                 clk_i,
   input  logic                 rst_ni,
-  input  logic                 start_i,     // with cmd_i; the first beat is valid two cycles later
+  input  logic                 start_i,     // with cmd_i, held from then on
   input  itg_pkg::cmd_t        cmd_i,
-  input  logic                 a_by_row_i,  // K runs down the rows of A
+  input  logic                 a_by_row_i,  // K runs along the lines of A
   input  logic                 b_by_row_i,
   input  logic                 step_i,
+  input  logic                 skip_i,        // instead: to the next run
   output logic                 valid_o,
-  output logic                 chunk_last_o,  // last beat of both operands of this chunk
+  output logic                 zero_o,
+  output logic                 chunk_done_o,  // with the step past both operands of a chunk
   output logic [31:0]          addr_o,        // of the beat in memory, aligned
   output logic                 operand_o,     // 0: A, 1: B
   output logic [AddrW-1:0]     base_o,        // scratchpad word of the beat's first element,
@@ -38,140 +41,178 @@ module itg_load_walk #(
   localparam int unsigned ByteW = $clog2(BeatBytes);
   localparam logic [AddrW-1:0] Half = AddrW'(Depth / 2);
 
-  logic started_q, busy_q;
-  logic [31:0] next_q[2];        // first byte of the operand's next chunk
-  logic [31:0] row_addr_q;       // first byte of the current row's slice
-  logic [DimW-1:0] k_left_q;     // of K, this chunk included
-  logic [DimW-1:0] rows_left_q;  // this row included
-  logic [DimW-1:0] length_q;     // bytes of a row's slice
-  logic [AddrW-1:0] panel_rows_q;  // rows of a scratchpad panel
-  logic [31:0] pitch_q;
-  logic by_row_q, half_q, operand_q;
-  logic signed [DimW:0] column_q;  // of the beat's first byte; negative in an unaligned first beat
-  logic [AddrW-1:0] row_q, panel_q;
+  // Runs of both operands
+  logic [1:0] free, start, line_first, line_again, byte_first, byte_again;
+  logic [1:0] run_valid, run_take, run_zero, run_line_last, run_last;
+  logic [2*DimW-1:0] lines, bytes, run_bytes;
+  logic [63:0] run_addr;
 
-  // The step within a row, to the next row, and past the operand's last beat
-  logic row_last, rows_last, operand_done, chunk_done, enters_panel;
-  logic signed [DimW:0] next_column;
-  logic [31:0] next_row_addr;
+  itg_load_sweeps u_sweeps (
+    .clk_i,
+    .rst_ni,
+    .start_i,
+    .cmd_i,
+    .a_by_row_i,
+    .b_by_row_i,
+    .a_free_i(free[0]),
+    .b_free_i(free[1]),
+    .a_start_o(start[0]),
+    .a_line_first_o(line_first[0]),
+    .a_line_again_o(line_again[0]),
+    .a_byte_first_o(byte_first[0]),
+    .a_byte_again_o(byte_again[0]),
+    .a_lines_o(lines[DimW-1:0]),
+    .a_bytes_o(bytes[DimW-1:0]),
+    .b_start_o(start[1]),
+    .b_line_first_o(line_first[1]),
+    .b_line_again_o(line_again[1]),
+    .b_byte_first_o(byte_first[1]),
+    .b_byte_again_o(byte_again[1]),
+    .b_lines_o(lines[2*DimW-1:DimW]),
+    .b_bytes_o(bytes[2*DimW-1:DimW])
+  );
 
+  for (genvar i = 0; i < 2; i++) begin : gen_nest
+    itg_nest u_nest (
+      .clk_i,
+      .rst_ni,
+      .nest_i(i == 0 ? cmd_i.a : cmd_i.b),
+      .addr_i(i == 0 ? cmd_i.a_addr : cmd_i.b_addr),
+      .windowed_i(cmd_i.windowed[i]),
+      .window_i(cmd_i.window),
+      .ready_o(free[i]),
+      .start_i(start[i]),
+      .line_first_i(line_first[i]),
+      .line_again_i(line_again[i]),
+      .byte_first_i(byte_first[i]),
+      .byte_again_i(byte_again[i]),
+      .lines_i(lines[DimW*i+:DimW]),
+      .bytes_i(bytes[DimW*i+:DimW]),
+      .valid_o(run_valid[i]),
+      .take_i(run_take[i]),
+      .addr_o(run_addr[32*i+:32]),
+      .bytes_o(run_bytes[DimW*i+:DimW]),
+      .zero_o(run_zero[i]),
+      .line_last_o(run_line_last[i]),
+      .last_o(run_last[i])
+    );
+  end
+
+  // The beat: where it lies in memory and in the scratchpad. `left` counts from its first byte to
+  // the end of the run, `ahead` are the bytes before the run. Between two runs the offset, panel and
+  // row are those of the byte that comes next.
+  logic valid_q, zero_q, operand_q, line_last_q, last_q, next_operand_q, half_q;
+  logic [31:0] addr_q;
+  logic [DimW:0] left_q;
+  logic [ByteW-1:0] ahead_q;
+  logic [LaneW-1:0] offset_q;
+  logic [AddrW-1:0] panel_q, row_q, panel_rows;
+
+  logic beat_last, run_done, chunk_done, take;
+  logic [LaneW:0] next_offset;
+  logic [AddrW-1:0] next_panel, next_row;
+
+  assign panel_rows = operand_q ? (b_by_row_i ? AddrW'(cmd_i.chunk) : AddrW'(cmd_i.block_cols))
+                                : (a_by_row_i ? AddrW'(cmd_i.chunk) : AddrW'(cmd_i.block_rows));
+
+  assign beat_last  = left_q <= (DimW + 1)'(BeatBytes);
+  assign run_done   = skip_i || (step_i && beat_last);
+  assign chunk_done = run_done && last_q && operand_q;
+
+  // Past the beat, or past the run
   always_comb begin
-    next_column   = '0;
-    next_row_addr = '0;
-    row_last      = 1'b0;
-    rows_last     = 1'b0;
-    enters_panel  = 1'b0;
-    if (busy_q) begin
-      next_column   = column_q + (DimW + 1)'(BeatBytes);
-      next_row_addr = row_addr_q + pitch_q;
-      row_last      = next_column >= signed'({1'b0, length_q});
-      rows_last     = row_last && rows_left_q == DimW'(1);
-      enters_panel  = {1'b0, next_column[LaneW-1:0]} < (LaneW + 1)'(BeatBytes);
+    next_offset = {1'b0, offset_q};
+    next_panel  = panel_q;
+    next_row    = row_q;
+    if (step_i) begin
+      next_offset = {1'b0, offset_q} +
+                    (beat_last ? (LaneW + 1)'(left_q) : (LaneW + 1)'(BeatBytes));
+      if (next_offset[LaneW]) next_panel = panel_q + panel_rows;
+    end
+    if (run_done && line_last_q) begin
+      next_offset = '0;
+      next_panel  = '0;
+      next_row    = last_q ? '0 : row_q + 1'b1;
     end
   end
 
-  assign operand_done = step_i && rows_last;
-  assign chunk_done   = operand_done && operand_q;
+  // Onto the next run
+  logic [ByteW-1:0] ahead;
+  logic [31:0] addr;
+  logic [DimW-1:0] size;
+  logic [LaneW:0] start_offset;
+  logic [AddrW-1:0] start_panel, next_panel_rows;
 
-  // Set-up of the next operand: in the cycle of the last beat of the one before, so that responses
-  // may follow each other without a gap.
-  logic set_up, set_up_operand, set_up_by_row;
-  logic [DimW-1:0] chunk, chunk_size, set_up_k, lanes;
-  logic [AddrW-1:0] panel_rows;
-  logic [31:0] set_up_addr;
-
-  assign chunk_size = cmd_i.chunk[DimW-1:0];
+  assign take     = (!valid_q || run_done) && run_valid[next_operand_q];
+  assign run_take = {take && next_operand_q, take && !next_operand_q};
+  assign next_panel_rows =
+      next_operand_q ? (b_by_row_i ? AddrW'(cmd_i.chunk) : AddrW'(cmd_i.block_cols))
+                     : (a_by_row_i ? AddrW'(cmd_i.chunk) : AddrW'(cmd_i.block_rows));
 
   always_comb begin
-    set_up         = started_q;
-    set_up_operand = 1'b0;
-    set_up_by_row  = 1'b0;
-    set_up_k       = k_left_q;
-    chunk          = '0;
-    lanes          = '0;
-    panel_rows     = '0;
-    set_up_addr    = '0;
-    if (started_q || operand_done) begin
-      set_up_operand = !started_q && !operand_q;
-      if (chunk_done) set_up_k = k_left_q < chunk_size ? '0 : k_left_q - chunk_size;
-      set_up        = set_up_k != '0;
-      chunk         = set_up_k < chunk_size ? set_up_k : chunk_size;
-      set_up_by_row = set_up_operand ? b_by_row_i : a_by_row_i;
-      lanes         = set_up_operand ? cmd_i.cols[DimW-1:0] : cmd_i.rows[DimW-1:0];
-      panel_rows    = set_up_by_row ? AddrW'(chunk_size) : AddrW'(lanes);
-      set_up_addr   = next_q[set_up_operand];
+    ahead        = '0;
+    addr         = '0;
+    size         = '0;
+    start_offset = '0;
+    start_panel  = '0;
+    if (take) begin
+      addr = next_operand_q ? run_addr[63:32] : run_addr[31:0];
+      size = next_operand_q ? run_bytes[2*DimW-1:DimW] : run_bytes[DimW-1:0];
+      if (!run_zero[next_operand_q]) ahead = addr[ByteW-1:0];
+      start_offset = {1'b0, next_offset[LaneW-1:0]} - (LaneW + 1)'(ahead);
+      start_panel  = next_panel - (start_offset[LaneW] ? next_panel_rows : '0);
     end
   end
 
   always_ff @(posedge clk_i) begin
-    started_q <= start_i;
-    if (busy_q && step_i) begin
-      if (!row_last) begin
-        column_q <= next_column;
-        if (enters_panel) panel_q <= panel_q + panel_rows_q;
-      end else begin
-        row_addr_q  <= next_row_addr;
-        rows_left_q <= rows_left_q - 1'b1;
-        column_q    <= -signed'((DimW + 1)'(next_row_addr[ByteW-1:0]));
-        row_q       <= row_q + 1'b1;
-        panel_q     <= next_row_addr[ByteW-1:0] == '0 ? '0 : -panel_rows_q;
-      end
+    if (step_i || run_done) begin
+      offset_q <= next_offset[LaneW-1:0];
+      panel_q  <= next_panel;
+      row_q    <= next_row;
+      addr_q   <= addr_q + 32'(BeatBytes);
+      left_q   <= left_q - (DimW + 1)'(BeatBytes);
+      ahead_q  <= '0;
     end
-    if (operand_done) begin
-      busy_q            <= 1'b0;
-      next_q[operand_q] <= by_row_q ? next_row_addr : next_q[operand_q] + cmd_i.chunk;
+    if (run_done) valid_q <= 1'b0;
+    if (chunk_done) half_q <= !half_q;
+    if (take) begin
+      valid_q     <= 1'b1;
+      operand_q   <= next_operand_q;
+      zero_q      <= run_zero[next_operand_q];
+      line_last_q <= run_line_last[next_operand_q];
+      last_q      <= run_last[next_operand_q];
+      addr_q      <= {addr[31:ByteW], ByteW'(0)};
+      left_q      <= {1'b0, size} + (DimW + 1)'(ahead);
+      ahead_q     <= ahead;
+      offset_q    <= start_offset[LaneW-1:0];
+      panel_q     <= start_panel;
+      if (run_last[next_operand_q]) next_operand_q <= !next_operand_q;
     end
-    if (chunk_done) begin
-      half_q   <= !half_q;
-      k_left_q <= set_up_k;
-    end
-    if (set_up) begin
-      busy_q       <= 1'b1;
-      operand_q    <= set_up_operand;
-      by_row_q     <= set_up_by_row;
-      pitch_q      <= set_up_by_row ? 32'(lanes) : cmd_i.depth;
-      length_q     <= set_up_by_row ? lanes : chunk;
-      rows_left_q  <= set_up_by_row ? chunk : lanes;
-      panel_rows_q <= panel_rows;
-      row_addr_q   <= set_up_addr;
-      column_q     <= -signed'((DimW + 1)'(set_up_addr[ByteW-1:0]));
-      row_q        <= '0;
-      panel_q      <= set_up_addr[ByteW-1:0] == '0 ? '0 : -panel_rows;
-    end
-    if (start_i) begin
-      next_q[0] <= cmd_i.a_addr;
-      next_q[1] <= cmd_i.b_addr;
-      k_left_q  <= cmd_i.depth[DimW-1:0];
-      half_q    <= 1'b0;
-    end
-    if (!rst_ni) begin
-      started_q <= 1'b0;
-      busy_q    <= 1'b0;
+    if (!rst_ni || start_i) begin
+      valid_q        <= 1'b0;
+      half_q         <= 1'b0;
+      next_operand_q <= 1'b0;
+      offset_q       <= '0;
+      panel_q        <= '0;
+      row_q          <= '0;
     end
   end
 
-  assign valid_o      = busy_q;
-  assign chunk_last_o = rows_last && operand_q;
-  assign addr_o       = row_addr_q + 32'(signed'(column_q));
+  assign valid_o      = valid_q;
+  assign zero_o       = zero_q;
+  assign chunk_done_o = chunk_done;
+  assign addr_o       = addr_q;
   assign operand_o    = operand_q;
   assign base_o       = (half_q ? Half : '0) + panel_q + row_q;
-  assign wrap_o       = panel_rows_q;
+  assign wrap_o       = panel_rows;
   assign cross_o      = row_q[LaneW-1:0];
-  assign offset_o     = column_q[LaneW-1:0];
-
-  // The beat's bytes before column 0 and from `length` on do not belong to the row.
-  logic [ByteW-1:0] ahead;
-  logic signed [DimW:0] left;
+  assign offset_o     = offset_q;
 
   always_comb begin
-    ahead  = '0;
-    left   = '0;
     strb_o = '0;
     if (step_i) begin
-      if (column_q < 0) ahead = -column_q[ByteW-1:0];
-      left   = signed'({1'b0, length_q}) - column_q;
-      strb_o = '1 << ahead;
-      if (left < (DimW + 1)'(BeatBytes)) strb_o = strb_o & ~('1 << left[ByteW-1:0]);
+      strb_o = '1 << ahead_q;
+      if (beat_last) strb_o = strb_o & ~({BeatBytes{1'b1}} << left_q[ByteW:0]);
     end
   end
 
@@ -181,7 +222,7 @@ module itg_load_walk #(
 
 `ifndef SYNTHESIS
   StepsOnlyOnBeats_A :
-  assert property (@(posedge clk_i) disable iff (!rst_ni) step_i |-> valid_o)
+  assert property (@(posedge clk_i) disable iff (!rst_ni) step_i || skip_i |-> valid_o)
   else $error("itg_load_walk: a step without a beat");
 `endif
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Shares the memory's read port: the requester with the lowest number goes first. Requests carry
-// the requester's number, responses bring it back. Everything at the port is registered.
+// the requester's number, responses bring it back; one that its requester does not take holds up
+// those behind it. Everything at the port is registered, but for the `ready` of the responses.
 
 module itg_read_port #(
   parameter  int unsigned Requesters = 4,
@@ -14,12 +15,14 @@ module itg_read_port #(
   output logic [Requesters-1:0]    req_ready_o,
   input  logic [32*Requesters-1:0] req_addr_i,
   output logic [Requesters-1:0]    rsp_valid_o,
+  input  logic [Requesters-1:0]    rsp_ready_i,
   output logic [8*BeatBytes-1:0]   rsp_data_o,
   output logic                     rd_valid_o,
   input  logic                     rd_ready_i,
   output logic [31:0]              rd_addr_o,
   output logic [IdW-1:0]           rd_id_o,
   input  logic                     rd_rsp_valid_i,
+  output logic                     rd_rsp_ready_o,
   input  logic [IdW-1:0]           rd_rsp_id_i,
   input  logic [8*BeatBytes-1:0]   rd_rsp_data_i
 );
@@ -57,12 +60,17 @@ module itg_read_port #(
     .data_o({rd_id_o, rd_addr_o})
   );
 
+  assign rd_rsp_ready_o = rsp_valid_o == '0 || (rsp_valid_o & rsp_ready_i) != '0;
+
   always_ff @(posedge clk_i) begin
-    rsp_valid_o <= '0;
-    if (rd_rsp_valid_i) begin
-      rsp_valid_o[rd_rsp_id_i] <= rst_ni;
-      rsp_data_o               <= rd_rsp_data_i;
+    if (rd_rsp_ready_o) begin
+      rsp_valid_o <= '0;
+      if (rd_rsp_valid_i) begin
+        rsp_valid_o[rd_rsp_id_i] <= 1'b1;
+        rsp_data_o               <= rd_rsp_data_i;
+      end
     end
+    if (!rst_ni) rsp_valid_o <= '0;
   end
 
 endmodule

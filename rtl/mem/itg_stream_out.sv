@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Writes a stream of pieces of 0..PieceBytes bytes to consecutive bytes of memory, from `addr_i` of
-// `start_i` on. `flush_i`, held until `empty_o`, sends the last, partial beat.
+// Writes a stream of pieces of 0..PieceBytes bytes to memory, from `addr_i` of `start_i` on: all to
+// consecutive bytes, or in rows of `row_bytes_i` bytes that begin `pitch_i` bytes apart. A row starts
+// at any byte and pieces never cross rows. `flush_i`, held until `empty_o`, sends the last, partial
+// beat.
 
 module itg_stream_out #(
   parameter  int unsigned PieceBytes = 16,
@@ -11,7 +13,10 @@ module itg_stream_out #(
   input  logic                    clk_i,
   input  logic                    rst_ni,
   input  logic                    start_i,
-  input  logic [31:0]             addr_i,        // multiple of BeatBytes
+  input  logic [31:0]             addr_i,        // multiple of BeatBytes without rows
+  input  logic [31:0]             row_bytes_i,   // with start_i; 0: no rows
+  input  logic [31:0]             pitch_i,
+  output logic [31:0]             next_row_o,    // where the row after those begun would begin
   input  logic                    valid_i,
   output logic                    ready_o,
   input  logic [SizeW-1:0]        size_i,
@@ -25,14 +30,69 @@ module itg_stream_out #(
   output logic [BeatBytes-1:0]    wr_strb_o
 );
 
-  logic [31:0] addr_q;
+  localparam int unsigned ByteW = $clog2(BeatBytes);
 
-  assign wr_addr_o = addr_q;
+  logic [31:0] addr_q, next_row_q, row_bytes_q, pitch_q, row_left_q;
+  logic [ByteW-1:0] pad_q;   // bytes before the row in its first beat that are still to be packed
+  logic [BeatBytes-1:0] strb, first_strb_q;
+  logic ending_q, between_q;  // a row is on its way out; the next has not begun
+  logic side_by_side, side_by_side_q;  // no gap between rows: they are one stream
+  logic rows_q, pack_ready, pack_empty, accept, row_done, begin_row, padding;
+  logic [31:0] begin_addr;
+  logic [SizeW-1:0] pad;
+
+  assign side_by_side = pitch_i == row_bytes_i;
+
+  assign padding   = pad_q != '0;
+  assign pad       = 32'(pad_q) < PieceBytes ? SizeW'(pad_q) : SizeW'(PieceBytes);
+  assign ready_o   = pack_ready && !padding && !ending_q && !between_q;
+  assign empty_o   = pack_empty && !ending_q;
+  assign accept    = valid_i && ready_o;
+  assign row_done  = rows_q && accept && row_left_q == 32'(size_i);
+  assign begin_row = start_i || (between_q && valid_i);
+  assign begin_addr = start_i ? addr_i : next_row_q;
 
   always_ff @(posedge clk_i) begin
-    if (wr_valid_o && wr_ready_i) addr_q <= addr_q + 32'(BeatBytes);
-    if (start_i) addr_q <= addr_i;
+    if (wr_valid_o && wr_ready_i) begin
+      addr_q       <= addr_q + 32'(BeatBytes);
+      first_strb_q <= '1;
+    end
+    if (padding && pack_ready) pad_q <= pad_q - ByteW'(pad);
+    if (rows_q && accept) row_left_q <= row_left_q - 32'(size_i);
+    if (row_done) begin
+      row_left_q <= row_bytes_q;
+      if (side_by_side_q) next_row_q <= next_row_q + pitch_q;
+      else ending_q <= 1'b1;
+    end
+    if (ending_q && pack_empty) begin
+      ending_q  <= 1'b0;
+      between_q <= 1'b1;
+    end
+    if (begin_row) begin
+      between_q    <= 1'b0;
+      addr_q       <= {begin_addr[31:ByteW], ByteW'(0)};
+      pad_q        <= begin_addr[ByteW-1:0];
+      first_strb_q <= '1 << begin_addr[ByteW-1:0];
+      next_row_q   <= begin_addr + (!start_i ? pitch_q : side_by_side ? '0 : pitch_i);
+    end
+    if (start_i) begin
+      rows_q         <= row_bytes_i != '0;
+      side_by_side_q <= side_by_side;
+      row_bytes_q    <= row_bytes_i;
+      row_left_q     <= row_bytes_i;
+      pitch_q        <= pitch_i;
+    end
+    if (!rst_ni) begin
+      pad_q     <= '0;
+      ending_q  <= 1'b0;
+      between_q <= 1'b0;
+      rows_q    <= 1'b0;
+    end
   end
+
+  assign wr_addr_o  = addr_q;
+  assign wr_strb_o  = strb & first_strb_q;
+  assign next_row_o = next_row_q;
 
   itg_pack #(
     .PieceBytes(PieceBytes),
@@ -40,16 +100,16 @@ module itg_stream_out #(
   ) u_pack (
     .clk_i,
     .rst_ni,
-    .valid_i,
-    .ready_o,
-    .size_i,
-    .data_i,
-    .flush_i,
-    .empty_o,
+    .valid_i(padding || (valid_i && !ending_q && !between_q)),
+    .ready_o(pack_ready),
+    .size_i(padding ? pad : size_i),
+    .data_i(padding ? '0 : data_i),
+    .flush_i(ending_q || flush_i),
+    .empty_o(pack_empty),
     .beat_valid_o(wr_valid_o),
     .beat_ready_i(wr_ready_i),
     .beat_o(wr_data_o),
-    .strb_o(wr_strb_o)
+    .strb_o(strb)
   );
 
 endmodule

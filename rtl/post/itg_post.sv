@@ -26,6 +26,8 @@ module itg_post #(
   input  logic                    scan_i,         // held, as all down to zero_i
   input  itg_pkg::cmd_t           cmd_i,
   input  itg_pkg::ctrl_t          ctrl_i,
+  input  logic [DimW-1:0]         rows_i,         // of the tensor, or of a block of it
+  input  logic [DimW-1:0]         cols_i,
   input  logic [31:0]             key_i,
   input  logic [ShiftW-1:0]       shift_i,
   input  logic                    zero_i,
@@ -76,8 +78,9 @@ module itg_post #(
     .clk_i,
     .rst_ni,
     .start_i,
-    .rows_i(cmd_i.rows[DimW-1:0]),
-    .cols_i(cmd_i.cols[DimW-1:0]),
+    .rows_i,
+    .cols_i,
+    .pitch_i(AccAddrW'(cmd_i.col_words)),
     .step_i(read),
     .valid_o(walking),
     .count_o(count),

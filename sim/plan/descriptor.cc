@@ -59,7 +59,7 @@ constexpr FieldInfo kNest[] = {
 constexpr FieldInfo kWindow[] = {
     {"limit_y", 0, 0, 16, false, ""},      {"limit_x", 0, 16, 16, false, ""},
     {"start_q", 1, 0, 16, true, ""},       {"start_r", 1, 16, 8, false, ""},
-    {"divisor", 1, 24, 8, false, ""},      {"line_q", 2, 0, 8, true, ""},
+    {"divisor", 1, 24, 8, false, ""},      {"line_q", 2, 0, 8, false, ""},
     {"line_r", 2, 8, 8, false, ""},        {"tap_q", 2, 16, 8, true, ""},
     {"tap_r", 2, 24, 8, false, ""},        {"pitch_y", 3, 0, 32, false, "bytes"},
     {"pitch_x", 4, 0, 32, false, "bytes"},

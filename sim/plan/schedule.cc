@@ -6,8 +6,9 @@
 #include <string>
 
 #include "model/error.h"
-#include "sim/plan/chunk.h"
+#include "sim/plan/blocks.h"
 #include "sim/plan/layout.h"
+#include "sim/plan/product_encoding.h"
 #include "sim/rtl/plugin_api.h"
 
 namespace itg {
@@ -67,16 +68,26 @@ class Planner {
       scheduled.on_host = RunsOnHost(command.opcode);
       scheduled.descriptor_address = Allocate(kDescriptorBytes);
       schedule_.commands.push_back(scheduled);
+      products_.push_back(IsProduct(command.opcode) ? PlanProduct(command) : Product{});
     }
     for (const Buffer& buffer : program_.buffers) Place(buffer);
+    schedule_.spill.bytes = SpillBytes();
+    schedule_.spill.address = Allocate(static_cast<int64_t>(schedule_.spill.bytes));
     for (size_t i = 0; i < program_.commands.size(); ++i) {
-      if (!schedule_.commands[i].on_host) Encode(program_.commands[i], &schedule_.commands[i]);
+      if (schedule_.commands[i].on_host) continue;
+      Encode(program_.commands[i], products_[i], &schedule_.commands[i]);
     }
     schedule_.memory_bytes = next_;
     return std::move(schedule_);
   }
 
  private:
+  struct Product {
+    ProductNests nests;
+    Blocks blocks;
+    bool spills = false;  // its accumulators go through the scratch memory
+  };
+
   // Every address is a multiple of the widest beat, so none depends on the bus width.
   uint64_t Allocate(int64_t bytes) {
     constexpr uint64_t kAlign = 64;
@@ -87,25 +98,59 @@ class Planner {
   }
 
   void CheckCommand(const Command& command) const {
-    if (!HasHardware(command.opcode, command.post) || command.window.kernel_h != 0) {
-      const char* const what =
-          command.window.kernel_h != 0 && IsProduct(command.opcode) ? " of a convolution" : "";
-      Refuse(hw_, "no hardware for " + Describe(command) + what);
+    if (!HasHardware(command.opcode, command.post)) {
+      Refuse(hw_, "no hardware for " + Describe(command));
     }
     if (command.master != kNoBuffer) {
       Refuse(hw_, "no hardware for the 16-bit master weights of " + Describe(command));
-    }
-    for (const BufferId id : {command.a, command.b, command.out}) {
-      if (IsProduct(command.opcode) && program_[id].shape.size() != 2) {
-        Refuse(hw_, "no hardware for " + Describe(command) + " of tensor " + program_[id].name +
-                        ", which is " + ToString(program_[id].shape));
-      }
     }
     if (RoundsGradient(command) && command.gradient_bits > hw_.gradient_bits) {
       Refuse(hw_, "gradients of " + std::to_string(command.gradient_bits) + " bits in " +
                       Describe(command) + ", allowed is at most " +
                       std::to_string(hw_.gradient_bits));
     }
+  }
+
+  Product PlanProduct(const Command& command) const {
+    Product product;
+    product.nests = NestsOf(program_, command);
+    const int64_t most = (int64_t{1} << kPluginDimBits) - 1;
+    const int64_t largest = std::max({product.nests.rows, product.nests.cols, product.nests.depth});
+    if (largest > most) {
+      Refuse(hw_, Describe(command) + " has a dimension of " + std::to_string(largest) +
+                      ", allowed is at most " + std::to_string(most));
+    }
+    // A mask lies in the words of the matrix that wrote it.
+    if (ReadsMask(command) && AsMatrix(program_[command.mask].shape).cols != product.nests.cols) {
+      Refuse(hw_, "no hardware for the mask of an image in " + Describe(command));
+    }
+    for (const NestedTensor* operand : {&product.nests.a, &product.nests.b}) {
+      CheckCoordinates(command, *operand);
+    }
+    product.blocks = ChooseBlocks(product.nests, hw_);
+    product.spills = product.blocks.count > 1 && command.post != Post::kNone;
+    return product;
+  }
+
+  // The hardware's coordinates are 16 bits and signed.
+  void CheckCoordinates(const Command& command, const NestedTensor& operand) const {
+    if (!operand.windowed) return;
+    const int64_t largest =
+        std::max(operand.window.limit_y, operand.window.limit_x) + 2 * command.window.padding;
+    if (largest > INT16_MAX) {
+      Refuse(hw_, Describe(command) + " reads an image that with its padding is " +
+                      std::to_string(largest) + " pixels high or wide, allowed is at most " +
+                      std::to_string(INT16_MAX));
+    }
+  }
+
+  // One region for all commands: they run one after the other.
+  uint64_t SpillBytes() const {
+    int64_t bytes = 0;
+    for (const Product& product : products_) {
+      if (product.spills) bytes = std::max(bytes, 4 * product.nests.rows * product.nests.cols);
+    }
+    return static_cast<uint64_t>(bytes);
   }
 
   void Place(const Buffer& buffer) {
@@ -119,7 +164,8 @@ class Planner {
 
   const Placement& At(BufferId id) const { return schedule_.buffers[static_cast<size_t>(id)]; }
 
-  void Encode(const Command& command, ScheduledCommand* scheduled) {
+  void Encode(const Command& command, const Product& product, ScheduledCommand* scheduled) {
+    scheduled->spills = product.spills;
     Descriptor* d = &scheduled->descriptor;
     const Buffer& out = program_[command.out];
     const Matrix matrix = AsMatrix(out.shape);
@@ -143,7 +189,7 @@ class Planner {
     } else if (out.role == Role::kWeight) {
       SetField(d, Field::kYAddr, static_cast<int64_t>(At(command.out).address));
     }
-    if (IsProduct(command.opcode)) EncodeProduct(command, matrix, d);
+    if (IsProduct(command.opcode)) EncodeProduct(command, product, d);
   }
 
   void EncodeRounding(const Command& command, Descriptor* d) {
@@ -165,32 +211,24 @@ class Planner {
     }
   }
 
-  void EncodeProduct(const Command& command, const Matrix& out, Descriptor* d) {
-    SetField(d, Field::kBAddr, static_cast<int64_t>(At(command.b).address));
+  void EncodeProduct(const Command& command, const Product& product, Descriptor* d) {
     SetField(d, Field::kBExpAddr, static_cast<int64_t>(At(command.b).exponent_address));
-    const bool a_by_row = command.opcode == Opcode::kGradient;
-    const bool b_by_row = command.opcode != Opcode::kForward;
-    const Matrix a = AsMatrix(program_[command.a].shape);
-    const int64_t depth = a_by_row ? a.rows : a.cols;
-    SetField(d, Field::kDepth, depth);
-    const int64_t words = out.rows * WordsPerRow(out.cols, hw_);
-    if (words > hw_.accumulator_depth()) {
-      Refuse(hw_, "the accumulators of " + Describe(command) + " need " + std::to_string(words) +
-                      " words of the accumulator SRAM, which has " +
-                      std::to_string(hw_.accumulator_depth()) +
-                      "; a larger accumulator_bytes or a smaller batch or layer fits");
+    ProductAddresses addresses;
+    addresses.a = At(command.a).address;
+    addresses.b = At(command.b).address;
+    // Where nothing follows, the blocks go straight to the output.
+    addresses.spill = product.spills ? schedule_.spill.address : At(command.out).address;
+    try {
+      itg::EncodeProduct(product.nests, product.blocks, addresses, hw_, d);
+    } catch (const Error& error) {
+      Refuse(hw_, Describe(command) + ": " + error.what());
     }
-    const int64_t chunk = ChooseChunk({out.rows, a_by_row}, {out.cols, b_by_row}, depth, hw_);
-    if (chunk == 0) {
-      Refuse(hw_, "the operands of " + Describe(command) +
-                      " do not fit the scratchpads; a larger scratchpad_bytes does");
-    }
-    SetField(d, Field::kChunk, chunk);
   }
 
   const Program& program_;
   const HwConfig& hw_;
   Schedule schedule_;
+  std::vector<Product> products_;  // of each command
   uint64_t next_ = 0;
 };
 

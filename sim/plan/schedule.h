@@ -23,6 +23,7 @@ struct Placement {
 
 struct ScheduledCommand {
   bool on_host = false;  // the fields below have no meaning then
+  bool spills = false;   // it writes Schedule::spill
   uint64_t descriptor_address = 0;
   Descriptor descriptor = {};
 };
@@ -30,6 +31,7 @@ struct ScheduledCommand {
 struct Schedule {
   std::vector<Placement> buffers;
   std::vector<ScheduledCommand> commands;
+  Placement spill;  // accumulators of one command that are on their way through memory
   uint64_t memory_bytes = 0;
 };
 

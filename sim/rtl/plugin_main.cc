@@ -125,10 +125,21 @@ struct itg_plugin {
 #endif
   }
 
+  // Puts the memory's next response, if there is one, onto the port.
+  void Respond() {
+    uint32_t id = 0;
+    const void* response = memory.Respond(cycle, &id);
+    top.rd_rsp_valid_i = response != nullptr;
+    if (response == nullptr) return;
+    top.rd_rsp_id_i = id & 3;
+    std::memcpy(&top.rd_rsp_data_i, response, sizeof(top.rd_rsp_data_i));
+  }
+
   // Moves the memory by one cycle and the accelerator with it. False on an access out of bounds.
   bool Step(itg::PluginResult* result) {
     const bool read = top.rd_valid_o && top.rd_ready_i;
     const bool write = top.wr_valid_o && top.wr_ready_i;
+    const bool waits = top.rd_rsp_valid_i && !top.rd_rsp_ready_o;
     const uint64_t read_address = top.rd_addr_o;
     const uint32_t read_id = top.rd_id_o;
     if (write) {
@@ -145,13 +156,7 @@ struct itg_plugin {
       result->status = itg::kPluginBadRead;
       return false;
     }
-    uint32_t id = 0;
-    const void* response = memory.Respond(cycle, &id);
-    top.rd_rsp_valid_i = response != nullptr;
-    if (response != nullptr) {
-      top.rd_rsp_id_i = id & 3;
-      std::memcpy(&top.rd_rsp_data_i, response, sizeof(top.rd_rsp_data_i));
-    }
+    if (!waits) Respond();
     top.rd_ready_i = memory.ReadReady();
     top.wr_ready_i = memory.WriteReady();
     return true;

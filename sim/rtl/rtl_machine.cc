@@ -165,6 +165,7 @@ class RtlMachine final : public Machine {
     };
     allow(At(command.out).address, At(command.out).bytes);
     allow(At(command.out).exponent_address, 4);
+    if (scheduled.spills) allow(schedule_.spill.address, schedule_.spill.bytes);
     if (WritesMask(command)) allow(At(command.mask).address, At(command.mask).bytes);
 
     PluginRun run = {};

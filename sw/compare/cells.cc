@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "sim/plan/chunk.h"
+#include "sim/plan/blocks.h"
 #include "sim/plan/schedule.h"
 
 namespace itg {
@@ -160,11 +160,12 @@ int64_t TermsToWrap(const HwConfig& hw, Opcode opcode) {
 }
 
 int64_t LargestChunk(const HwConfig& hw, Opcode opcode, int64_t m, int64_t n) {
-  const OperandShape a = {m, opcode == Opcode::kGradient};
-  const OperandShape b = {n, opcode != Opcode::kForward};
+  const bool a_by_row = opcode == Opcode::kGradient;
+  const bool b_by_row = opcode != Opcode::kForward;
   const int64_t half = hw.scratchpad_depth() / 2;
   const auto fits = [&](int64_t chunk) {
-    return ScratchpadWords(a, chunk, hw) <= half && ScratchpadWords(b, chunk, hw) <= half;
+    return ScratchpadWords(m, a_by_row, chunk, hw) <= half &&
+           ScratchpadWords(n, b_by_row, chunk, hw) <= half;
   };
   int64_t most = 0;
   for (int64_t step = int64_t{1} << 32; step > 0; step /= 2) {

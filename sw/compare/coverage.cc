@@ -31,6 +31,22 @@ std::string Count(uint64_t met, bool required) {
   return met == 0 ? "0!" : std::to_string(met);
 }
 
+// The row of `variant`, or null.
+template <typename Row>
+Row* FindRow(const Variant& variant, std::vector<Row>* rows) {
+  const auto found = std::find_if(rows->begin(), rows->end(),
+                                  [&](const Row& row) { return row.variant == variant; });
+  return found == rows->end() ? nullptr : &*found;
+}
+
+template <typename Row>
+Row* FindOrAdd(const Variant& variant, std::vector<Row>* rows) {
+  Row* row = FindRow(variant, rows);
+  if (row != nullptr) return row;
+  rows->push_back({variant});
+  return &rows->back();
+}
+
 std::string RowName(const Variant& variant, Rounding rounding) {
   return UsesRounding(variant) ? Name(variant) + " " + Name(rounding) : Name(variant);
 }
@@ -47,12 +63,11 @@ Coverage::Coverage(const HwConfig& hw) : hw_(hw) {
     row->required[static_cast<size_t>(cell.extent)][static_cast<size_t>(cell.edge)] = true;
   }
   for (const ShapeCell& cell : RequiredShapes(hw)) {
-    ShapeRow* row = FindShape(cell.variant);
-    if (row == nullptr) {
-      shapes_.push_back({cell.variant});
-      row = &shapes_.back();
-    }
+    ShapeRow* row = FindOrAdd(cell.variant, &shapes_);
     row->required[static_cast<size_t>(cell.dimension)][static_cast<size_t>(cell.fit)] = true;
+  }
+  for (const GeometryCell& cell : RequiredGeometries(hw)) {
+    FindOrAdd(cell.variant, &geometries_)->required[static_cast<size_t>(cell.geometry)] = true;
   }
 }
 
@@ -64,12 +79,6 @@ Coverage::Row* Coverage::Find(const Variant& variant, Rounding rounding) {
   return found == rows_.end() ? nullptr : &*found;
 }
 
-Coverage::ShapeRow* Coverage::FindShape(const Variant& variant) {
-  const auto found = std::find_if(shapes_.begin(), shapes_.end(),
-                                  [&](const ShapeRow& row) { return row.variant == variant; });
-  return found == shapes_.end() ? nullptr : &*found;
-}
-
 void Coverage::Add(const Program& program, const Command& command, const std::vector<Edge>& edges) {
   const Variant variant = {command.opcode, command.post};
   const Loops loops = LoopsOf(program, command);
@@ -79,9 +88,15 @@ void Coverage::Add(const Program& program, const Command& command, const std::ve
     const size_t extent = static_cast<size_t>(ExtentOf(hw_, command, loops));
     for (const Edge edge : edges) ++row->met[extent][static_cast<size_t>(edge)];
   }
-  ShapeRow* shape = FindShape(variant);
-  if (shape == nullptr) return;
   const bool product = IsProduct(command.opcode);
+  GeometryRow* geometry = FindRow(variant, &geometries_);
+  if (geometry != nullptr) {
+    for (const Geometry met : GeometriesOf(hw_, program, command)) {
+      ++geometry->met[static_cast<size_t>(met)];
+    }
+  }
+  ShapeRow* shape = FindRow(variant, &shapes_);
+  if (shape == nullptr) return;
   const int64_t sizes[] = {product ? loops.m : loops.m * loops.n, loops.n, loops.k};
   for (size_t d = 0; d < (product ? kDimensions : 1); ++d) {
     for (const Fit fit : FitsOf(sizes[d], UnitOf(hw_, variant, static_cast<int>(d)))) {
@@ -110,6 +125,12 @@ std::vector<std::string> Coverage::Missing() const {
                           (product ? kDimensionNames[d] : "the tensor") + ": " +
                           Name(static_cast<Fit>(fit)));
       }
+    }
+  }
+  for (const GeometryRow& row : geometries_) {
+    for (size_t i = 0; i < kGeometryCount; ++i) {
+      if (!row.required[i] || row.met[i] > 0) continue;
+      missing.push_back(Name(row.variant) + ", geometry: " + Name(static_cast<Geometry>(i)));
     }
   }
   return missing;
@@ -151,6 +172,22 @@ std::string Coverage::ShapeTable() const {
   return Aligned(lines);
 }
 
-std::string Coverage::Table() const { return EdgeTable() + "\n" + ShapeTable(); }
+std::string Coverage::GeometryTable() const {
+  std::vector<std::vector<std::string>> lines = {{"geometry"}};
+  for (int i = 0; i < kGeometryCount; ++i) {
+    lines[0].emplace_back(Name(static_cast<Geometry>(i)));
+  }
+  for (const GeometryRow& row : geometries_) {
+    lines.push_back({Name(row.variant)});
+    for (size_t i = 0; i < kGeometryCount; ++i) {
+      lines.back().push_back(Count(row.met[i], row.required[i]));
+    }
+  }
+  return Aligned(lines);
+}
+
+std::string Coverage::Table() const {
+  return EdgeTable() + "\n" + ShapeTable() + "\n" + GeometryTable();
+}
 
 }  // namespace itg

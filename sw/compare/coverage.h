@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sw/compare/cells.h"
+#include "sw/compare/geometry.h"
 #include "sw/compare/observe.h"
 
 namespace itg {
@@ -23,8 +24,9 @@ class Coverage {
 
   // Names of the required cells that were never met: "forward+requantise nearest, many: tie".
   std::vector<std::string> Missing() const;
-  // Two tables as text with a line for each command, post-operation and rounding mode: how often
-  // every edge was met in each extent ("12/3/4": one, many, long) and every size in each dimension.
+  // Three tables as text with a line for each command, post-operation and rounding mode: how often
+  // every edge was met in each extent ("12/3/4": one, many, long), every size in each dimension,
+  // and every geometry of a product.
   // "." is not asked for, "0!" is missing. Ends with a newline.
   std::string Table() const;
 
@@ -44,14 +46,21 @@ class Coverage {
     std::array<std::array<bool, kFitCount>, kDimensions> required = {};
   };
 
+  struct GeometryRow {
+    Variant variant;
+    std::array<uint64_t, kGeometryCount> met = {};
+    std::array<bool, kGeometryCount> required = {};
+  };
+
   Row* Find(const Variant& variant, Rounding rounding);
-  ShapeRow* FindShape(const Variant& variant);
   std::string EdgeTable() const;
   std::string ShapeTable() const;
+  std::string GeometryTable() const;
 
   HwConfig hw_;
   std::vector<Row> rows_;
   std::vector<ShapeRow> shapes_;
+  std::vector<GeometryRow> geometries_;
 };
 
 }  // namespace itg

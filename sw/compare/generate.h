@@ -12,6 +12,7 @@
 
 #include "model/program/program.h"
 #include "sw/compare/cells.h"
+#include "sw/compare/geometry.h"
 
 namespace itg {
 
@@ -32,7 +33,7 @@ class ProgramGenerator {
  private:
   HwConfig hw_;
   uint32_t seed_;
-  std::vector<std::variant<Cell, ShapeCell>>
+  std::vector<std::variant<Cell, ShapeCell, GeometryCell>>
       aims_;  // in random order, so that every stretch of programs costs the same
 };
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "model/arith/bits.h"
+#include "model/program/window.h"
+#include "sim/plan/product_nests.h"
 
 namespace itg {
 namespace {
@@ -93,8 +95,8 @@ Loops LoopsOf(const Program& program, const Command& command) {
   if (!IsProduct(command.opcode)) {
     return {a[0], ElementCount(a) / a[0], 1};
   }
-  const Shape& out = program[command.out].shape;
-  return {out[0], out[1], command.opcode == Opcode::kGradient ? a[0] : a[1]};
+  const ProductNests product = NestsOf(program, command);
+  return {product.rows, product.cols, product.depth};
 }
 
 std::vector<Fit> FitsOf(int64_t size, int64_t unit) {
@@ -117,8 +119,60 @@ Extent ExtentOf(const HwConfig& hw, const Command& command, const Loops& loops) 
   return elements > hw.bus_bytes ? Extent::kMany : Extent::kOne;
 }
 
+namespace {
+
+// The index sums of NUMERICS.md section 4: calls visit(pixel of the input side, weight, pixel of
+// the output side) for every product of an element of each.
+template <typename Visitor>
+void VisitConvolution(const Shape& in, const Shape& weight, const Shape& out, const Window& w,
+                      Visitor&& visit) {
+  for (int64_t i = 0; i < ElementCount(out); ++i) {
+    const int64_t o = i % out[3];
+    const int64_t ox = i / out[3] % out[2];
+    const int64_t oy = i / out[3] / out[2] % out[1];
+    const int64_t n = i / out[3] / out[2] / out[1];
+    for (int64_t j = 0; j < weight[1] * weight[2] * weight[3]; ++j) {
+      const int64_t c = j % weight[3];
+      const int64_t x = ox * w.stride + j / weight[3] % weight[2] - w.padding;
+      const int64_t y = oy * w.stride + j / weight[3] / weight[2] - w.padding;
+      if (x < 0 || y < 0 || x >= in[2] || y >= in[1]) continue;
+      visit(((n * in[1] + y) * in[2] + x) * in[3] + c, o * weight[1] * weight[2] * weight[3] + j,
+            i);
+    }
+  }
+}
+
+std::vector<int64_t> AccumulateConvolution(const Program& program, const Command& command,
+                                           const Tensor& a, const Tensor& b) {
+  const Shape& out = program[command.out].shape;
+  const std::vector<int64_t> left = Widened(a);
+  const std::vector<int64_t> right = Widened(b);
+  std::vector<int64_t> sums(static_cast<size_t>(ElementCount(out)));
+  const auto add = [&](int64_t sum, int64_t i, int64_t j) {
+    sums[static_cast<size_t>(sum)] += left[static_cast<size_t>(i)] * right[static_cast<size_t>(j)];
+  };
+  switch (command.opcode) {
+    case Opcode::kForward:
+      VisitConvolution(a.shape(), b.shape(), out, command.window,
+                       [&](int64_t x, int64_t w, int64_t y) { add(y, x, w); });
+      break;
+    case Opcode::kError:
+      VisitConvolution(out, b.shape(), a.shape(), command.window,
+                       [&](int64_t x, int64_t w, int64_t y) { add(x, y, w); });
+      break;
+    default:
+      VisitConvolution(b.shape(), out, a.shape(), command.window,
+                       [&](int64_t x, int64_t w, int64_t y) { add(w, y, x); });
+  }
+  for (int64_t& sum : sums) sum = Wrap(sum, program.acc_bits);
+  return sums;
+}
+
+}  // namespace
+
 std::vector<int64_t> Accumulate(const Program& program, const Command& command, const Tensor& a,
                                 const Tensor& b) {
+  if (HasWindow(command.window)) return AccumulateConvolution(program, command, a, b);
   const Loops loops = LoopsOf(program, command);
   const std::vector<int32_t> rows = Panel(a, loops.m, loops.k, command.opcode != Opcode::kGradient);
   const std::vector<int32_t> columns =

@@ -8,23 +8,6 @@
 namespace itg {
 namespace {
 
-struct ProductRoles {
-  Role a;
-  Role b;
-  Role out;
-};
-
-ProductRoles RolesOf(const Variant& variant) {
-  switch (variant.opcode) {
-    case Opcode::kForward:
-      return {Role::kActivation, Role::kWeight, Role::kActivation};
-    case Opcode::kError:
-      return {Role::kError, Role::kWeight, Role::kError};
-    default:
-      return {Role::kError, Role::kActivation, Role::kWeight};
-  }
-}
-
 BufferId AddProductOutput(const Cell& cell, const Shape& shape, ProgramBuilder* builder) {
   if (cell.variant.post == Post::kNone) return builder->Add(Role::kAccumulator, shape);
   const Role role = RolesOf(cell.variant).out;
@@ -38,6 +21,17 @@ BufferId AddProductOutput(const Cell& cell, const Shape& shape, ProgramBuilder* 
 }
 
 }  // namespace
+
+ProductRoles RolesOf(const Variant& variant) {
+  switch (variant.opcode) {
+    case Opcode::kForward:
+      return {Role::kActivation, Role::kWeight, Role::kActivation};
+    case Opcode::kError:
+      return {Role::kError, Role::kWeight, Role::kError};
+    default:
+      return {Role::kError, Role::kActivation, Role::kWeight};
+  }
+}
 
 Values MaskValues(int64_t count, Edge edge, RandomSource* random) {
   Values values(static_cast<size_t>(count), edge == Edge::kOn ? 1 : 0);

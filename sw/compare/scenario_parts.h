@@ -10,6 +10,13 @@
 
 namespace itg {
 
+struct ProductRoles {
+  Role a;
+  Role b;
+  Role out;
+};
+ProductRoles RolesOf(const Variant& variant);
+
 // `count` mask bits: all set (kOn), none (kOff), of either kind (kMixed, count >= 2), else random.
 Values MaskValues(int64_t count, Edge edge, RandomSource* random);
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "sw/compare/cells.h"
+#include "sw/compare/geometry.h"
 #include "sw/compare/program_builder.h"
 
 namespace itg {
@@ -15,6 +16,9 @@ void AddScenario(const Cell& cell, ProgramBuilder* builder);
 
 // The same for a size of the shape table.
 void AddScenario(const ShapeCell& cell, ProgramBuilder* builder);
+
+// The same for a geometry of a product, with random elements.
+void AddScenario(const GeometryCell& cell, ProgramBuilder* builder);
 
 // The cross-entropy of logits at an edge, fused or with the rounding behind it. AddScenario calls
 // it.

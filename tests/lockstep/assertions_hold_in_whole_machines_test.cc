@@ -149,8 +149,8 @@ TEST(Assertions, ATileThatComesTooEarlyIsReported) {
 // Not a power of two, so that a wrong address can lie past the end: 234 words.
 TEST(Assertions, AnAddressPastAMemoryIsReported) {
   const std::string what =
-      ErrorOfFaulty("array/itg_feeder.sv", "tile_addr_q   <= '0;\n      drain_wait_q",
-                    "tile_addr_q   <= AccAddrW'(AccDepth);\n      drain_wait_q", "odd");
+      ErrorOfFaulty("array/itg_feeder.sv", "tile_addr_q   <= '0;\n    end\n    if (start_i)",
+                    "tile_addr_q   <= AccAddrW'(AccDepth);\n    end\n    if (start_i)", "odd");
   EXPECT_NE(what.find("WritesWithinDepth_A"), std::string::npos) << what;
   EXPECT_NE(what.find("write of word 234 of 234"), std::string::npos) << what;
 }

@@ -99,13 +99,14 @@ TEST(PostWalk, VisitsEveryElementOnceInRows) {
   for (int run = 0; run < 100; ++run) {
     const int64_t rows = random.Between(1, 6);
     const int64_t cols = random.Between(1, 30);
+    const int64_t pitch = (cols + 6) / 7 + (random.OneIn(2) ? random.Between(0, 9) : 0);
     SCOPED_TRACE(std::to_string(rows) + " x " + std::to_string(cols));
     dut->start_i = 1;
     SetBits(&dut->rows_i, 0, 24, static_cast<uint64_t>(rows));
     SetBits(&dut->cols_i, 0, 24, static_cast<uint64_t>(cols));
+    dut->pitch_i = static_cast<SData>(pitch);
     dut.Tick();
     dut->start_i = 0;
-    uint64_t word = 0;
     for (int64_t row = 0; row < rows; ++row) {
       for (int64_t col = 0; col < cols; col += 7) {
         while (random.OneIn(3)) {
@@ -115,7 +116,7 @@ TEST(PostWalk, VisitsEveryElementOnceInRows) {
         ASSERT_EQ(dut->valid_o, 1);
         ASSERT_EQ(dut->count_o, std::min<int64_t>(7, cols - col));
         ASSERT_EQ(dut->index_o, row * cols + col);
-        ASSERT_EQ(dut->word_o, word++);
+        ASSERT_EQ(dut->word_o, row * pitch + col / 7);
         dut->step_i = 1;
         dut.Tick();
       }

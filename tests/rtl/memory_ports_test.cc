@@ -21,7 +21,8 @@ TEST(ReadPort, SendsEachRequestOnceAndEachAnswerHome) {
   dut.Reset();
   std::deque<std::pair<uint32_t, int>> accepted;  // address, requester: still in the port
   std::deque<std::pair<uint32_t, int>> at_memory;
-  int answer_to = -1;  // of the answer given in the previous cycle
+  int answer_to = -1;  // of the answer in the port
+  bool waits = false;  // the one behind it is not taken yet
   uint64_t answer = 0;
   uint32_t next_address = 0;
   int served[4] = {};
@@ -31,8 +32,11 @@ TEST(ReadPort, SendsEachRequestOnceAndEachAnswerHome) {
     for (int i = 0; i < 4; ++i)
       SetBits(&dut->req_addr_i, 32 * i, 32, next_address + static_cast<uint32_t>(i));
     dut->rd_ready_i = random.OneIn(2);
-    dut->rd_rsp_valid_i = !at_memory.empty() && random.OneIn(2);
-    dut->rd_rsp_data_i = random.Next();
+    dut->rsp_ready_i = static_cast<CData>(random.Between(0, 15));
+    if (!waits) {
+      dut->rd_rsp_valid_i = !at_memory.empty() && random.OneIn(2);
+      dut->rd_rsp_data_i = random.Next();
+    }
     if (dut->rd_rsp_valid_i) dut->rd_rsp_id_i = static_cast<CData>(at_memory.front().second);
     dut.Settle();
     ASSERT_EQ(dut->rsp_valid_o, answer_to < 0 ? 0 : 1 << answer_to);
@@ -44,9 +48,14 @@ TEST(ReadPort, SendsEachRequestOnceAndEachAnswerHome) {
       ASSERT_EQ(dut->rd_addr_o, accepted.front().first);
       ASSERT_EQ(dut->rd_id_o, accepted.front().second);
     }
-    answer_to = dut->rd_rsp_valid_i ? at_memory.front().second : -1;
-    answer = dut->rd_rsp_data_i;
-    if (dut->rd_rsp_valid_i) at_memory.pop_front();
+    const bool taken = answer_to < 0 || ((dut->rsp_ready_i >> answer_to) & 1) != 0;
+    ASSERT_EQ(dut->rd_rsp_ready_o != 0, taken);
+    waits = dut->rd_rsp_valid_i && !taken;
+    if (taken) {
+      answer_to = dut->rd_rsp_valid_i ? at_memory.front().second : -1;
+      answer = dut->rd_rsp_data_i;
+      if (dut->rd_rsp_valid_i) at_memory.pop_front();
+    }
     const bool room = accepted.size() < 2;
     ASSERT_EQ(dut->req_ready_o, asking != 0 && room ? 1 << Lowest(asking) : 0);
     if (dut->rd_valid_o && dut->rd_ready_i) {

@@ -103,6 +103,16 @@ TEST(StreamIn, HandsOutTheBytesAsked) {
   }
 }
 
+// The beat that is being written.
+void Apply(Dut<Vstream_out_7_8>& dut, std::vector<uint8_t>* memory) {
+  ASSERT_EQ(dut->wr_addr_o % kBeat, 0u);
+  for (uint32_t i = 0; i < kBeat; ++i) {
+    if (((dut->wr_strb_o >> i) & 1) == 0) continue;
+    memory->at(dut->wr_addr_o + i) =
+        static_cast<uint8_t>(GetBits(dut->wr_data_o, static_cast<int>(8 * i), 8));
+  }
+}
+
 TEST(StreamOut, WritesTheBytesGivenAndNoOthers) {
   RandomSource random(22, 0);
   Dut<Vstream_out_7_8> dut;
@@ -132,19 +142,65 @@ TEST(StreamOut, WritesTheBytesGivenAndNoOthers) {
           expected[at++] = static_cast<uint8_t>(GetBits(dut->data_i, 8 * i, 8));
         }
       }
-      if (dut->wr_valid_o && dut->wr_ready_i) {
-        for (uint32_t i = 0; i < kBeat; ++i) {
-          if (((dut->wr_strb_o >> i) & 1) == 0) continue;
-          memory[dut->wr_addr_o + i] =
-              static_cast<uint8_t>(GetBits(dut->wr_data_o, static_cast<int>(8 * i), 8));
-        }
-      }
+      if (dut->wr_valid_o && dut->wr_ready_i) Apply(dut, &memory);
       const bool done = dut->flush_i && dut->empty_o;
       dut.Tick();
       if (done) break;
     }
     EXPECT_TRUE(dut->empty_o);
     ASSERT_EQ(memory, expected);
+    dut->flush_i = 0;
+  }
+}
+
+// Rows of whole pieces, side by side or apart, from any byte on.
+TEST(StreamOut, WritesRowsWhereTheyBegin) {
+  RandomSource random(23, 0);
+  Dut<Vstream_out_7_8> dut;
+  dut.Reset();
+  for (int run = 0; run < 100; ++run) {
+    SCOPED_TRACE("run " + std::to_string(run));
+    std::vector<uint8_t> memory = RandomMemory(&random);
+    std::vector<uint8_t> expected = memory;
+    const uint32_t rows = static_cast<uint32_t>(random.Between(1, 8));
+    const uint32_t row_bytes = static_cast<uint32_t>(random.Between(1, 40));
+    const uint32_t pitch =
+        row_bytes + (random.OneIn(3) ? 0 : static_cast<uint32_t>(random.Between(1, 30)));
+    const uint32_t first = static_cast<uint32_t>(random.Between(0, 200));
+    dut->start_i = 1;
+    dut->addr_i = first;
+    dut->row_bytes_i = row_bytes;
+    dut->pitch_i = pitch;
+    dut.Tick();
+    dut->start_i = 0;
+    uint32_t row = 0;
+    uint32_t byte = 0;  // of the row
+    for (int cycle = 0; cycle < 5000; ++cycle) {
+      dut->flush_i = row == rows;
+      dut->valid_i = row < rows && !random.OneIn(3);
+      dut->wr_ready_i = random.OneIn(2);
+      const uint32_t size = std::min(static_cast<uint32_t>(random.Between(1, 7)), row_bytes - byte);
+      dut->size_i = static_cast<CData>(size);
+      SetBits(&dut->data_i, 0, 56, random.Next() & ((uint64_t{1} << (8 * size)) - 1));
+      dut.Settle();
+      if (dut->valid_i && dut->ready_o) {
+        for (uint32_t i = 0; i < size; ++i, ++byte) {
+          expected[first + row * pitch + byte] =
+              static_cast<uint8_t>(GetBits(dut->data_i, static_cast<int>(8 * i), 8));
+        }
+        if (byte == row_bytes) {
+          byte = 0;
+          ++row;
+        }
+      }
+      if (dut->wr_valid_o && dut->wr_ready_i) Apply(dut, &memory);
+      const bool done = dut->flush_i && dut->empty_o;
+      dut.Tick();
+      if (done) break;
+    }
+    EXPECT_TRUE(dut->empty_o);
+    ASSERT_EQ(memory, expected);
+    ASSERT_EQ(dut->next_row_o, first + rows * pitch);
     dut->flush_i = 0;
   }
 }

@@ -2,17 +2,19 @@
 //
 // Does the array get the right operands in the right order? itg_loader and itg_feeder (with its
 // itg_operand_address) run around a scratchpad in software, written down from the comment of
-// itg_scratchpad. Products of every orientation, with chunks of K, rows that start inside a beat
-// and a memory with a latency: every vector the feeder asks for must hold the elements of its tile
-// and k.
+// itg_scratchpad. Products of every orientation, in blocks and chunks of K of any size, through
+// random nests and windows, with a memory that has a latency: every vector the feeder asks for must
+// hold the elements of its tile and k.
 
+#include <algorithm>
 #include <deque>
+#include <string>
 
 #include "Vfeeder_5_7.h"
 #include "Vloader_8_4.h"
-#include "sim/plan/descriptor.h"
-#include "sw/compare/random_source.h"
+#include "sim/plan/product_encoding.h"
 #include "tests/support/dut.h"
+#include "tests/support/soft_nest.h"
 
 namespace itg {
 namespace {
@@ -42,25 +44,20 @@ class SoftScratchpad {
   uint8_t words_[kDepth][kLanes] = {};
 };
 
-struct Product {
-  int64_t m, n, k, chunk;
-  bool a_by_row, b_by_row;
-  uint32_t a_address, b_address;
-};
+// Memory without an end: a byte is a function of its address.
+uint8_t ByteAt(uint32_t address) { return static_cast<uint8_t>((address * 2654435761u) >> 13); }
 
 class Operands {
  public:
-  Operands(const Product& product, RandomSource* random)
-      : p_(product), random_(random), memory_(8192) {
-    for (uint8_t& byte : memory_) byte = static_cast<uint8_t>(random->Next());
+  Operands(const ProductNests& product, const Blocks& blocks, RandomSource* random)
+      : p_(product), blocks_(blocks), random_(random) {
+    HwConfig hw;
+    hw.cols = kCols;
+    for (uint32_t* address : {&a_address_, &b_address_}) {
+      *address = static_cast<uint32_t>(random->Next());
+    }
     Descriptor descriptor = {};
-    SetField(&descriptor, Field::kRows, p_.m);
-    SetField(&descriptor, Field::kCols, p_.n);
-    SetField(&descriptor, Field::kDepth, p_.k);
-    SetField(&descriptor, Field::kChunk, p_.chunk);
-    SetField(&descriptor, Field::kColWords, (p_.n + kCols - 1) / kCols);
-    SetField(&descriptor, Field::kAAddr, p_.a_address);
-    SetField(&descriptor, Field::kBAddr, p_.b_address);
+    EncodeProduct(p_, blocks_, {a_address_, b_address_, 0}, hw, &descriptor);
     for (size_t i = 0; i < descriptor.size(); ++i) {
       loader_->cmd_i[i] = descriptor[i];
       feeder_->cmd_i[i] = descriptor[i];
@@ -75,92 +72,123 @@ class Operands {
     loader_->start_i = feeder_->start_i = 1;
     Step();
     loader_->start_i = feeder_->start_i = 0;
-    const int64_t words = (p_.n + kCols - 1) / kCols;
-    for (int64_t k0 = 0; k0 < p_.k; k0 += p_.chunk) {
-      for (int64_t m0 = 0; m0 < p_.m; m0 += kRows) {
-        for (int64_t n0 = 0; n0 < p_.n; n0 += kCols) {
-          const int64_t terms = std::min(p_.chunk, p_.k - k0);
+    for (int64_t m0 = 0; m0 < p_.rows; m0 += blocks_.rows) {
+      for (int64_t n0 = 0; n0 < p_.cols; n0 += blocks_.cols) {
+        if (m0 + n0 > 0) Resume();
+        CheckBlock(m0, std::min(m0 + blocks_.rows, p_.rows), n0,
+                   std::min(n0 + blocks_.cols, p_.cols));
+        if (testing::Test::HasFatalFailure()) return;
+      }
+    }
+    ExpectNoRead();
+    EXPECT_TRUE(under_way_.empty());
+    EXPECT_EQ(loader_->req_valid_o, 0) << "a beat too many";
+  }
+
+ private:
+  uint8_t Element(const NestedTensor& tensor, uint32_t address, bool by_row, int64_t lane,
+                  int64_t k) const {
+    const SoftByte byte = ByteOfNest(tensor, address + static_cast<uint32_t>(tensor.offset),
+                                     by_row ? k : lane, by_row ? lane : k);
+    return byte.zero ? 0 : ByteAt(byte.address);
+  }
+
+  void ExpectNoRead() {
+    for (int i = 0; i < 50; ++i) {
+      ASSERT_EQ(feeder_->read_o, 0) << "a vector too many";
+      Step();
+    }
+  }
+
+  void Resume() {
+    ExpectNoRead();
+    feeder_->resume_i = 1;
+    Step();
+    feeder_->resume_i = 0;
+  }
+
+  void CheckBlock(int64_t m0, int64_t m1, int64_t n0, int64_t n1) {
+    for (int64_t k0 = 0; k0 < p_.depth; k0 += blocks_.chunk) {
+      for (int64_t m = m0; m < m1; m += kRows) {
+        for (int64_t n = n0; n < n1; n += kCols) {
+          const int64_t terms = std::min(blocks_.chunk, p_.depth - k0);
           for (int64_t i = 0; i < terms; ++i) {
             NextRead();
             if (testing::Test::HasFatalFailure()) return;
-            CheckFlags(k0, i, terms, m0, n0, m0 * words + n0 / kCols);
-            CheckVectors(m0, n0, k0 + i);
+            const bool last_tile = m + kRows >= m1 && n + kCols >= n1;
+            CheckFlags(k0, i, terms, last_tile);
+            CheckTile(std::min<int64_t>(kRows, m1 - m), std::min<int64_t>(kCols, n1 - n),
+                      (m - m0) * ((blocks_.cols + kCols - 1) / kCols) + (n - n0) / kCols);
+            CheckVectors(m, m1, n, n1, k0 + i);
             if (testing::Test::HasFatalFailure()) return;
             Step();
           }
         }
       }
     }
-    for (int i = 0; i < 50; ++i) {
-      ASSERT_EQ(feeder_->read_o, 0) << "a vector too many";
-      Step();
-    }
-    EXPECT_TRUE(under_way_.empty());
-    EXPECT_EQ(loader_->req_valid_o, 0) << "a beat too many";
-  }
-
- private:
-  uint8_t A(int64_t m, int64_t k) const {
-    return memory_[static_cast<size_t>(p_.a_address + (p_.a_by_row ? k * p_.m + m : m * p_.k + k))];
-  }
-  uint8_t B(int64_t n, int64_t k) const {
-    return memory_[static_cast<size_t>(p_.b_address + (p_.b_by_row ? k * p_.n + n : n * p_.k + k))];
+    ASSERT_EQ(feeder_->block_rows_o, m1 - m0);
+    ASSERT_EQ(feeder_->block_cols_o, n1 - n0);
+    ASSERT_EQ(feeder_->row_last_o != 0, n1 == p_.cols);
+    ASSERT_EQ(feeder_->block_last_o != 0, n1 == p_.cols && m1 == p_.rows);
   }
 
   void NextRead() {
     for (int waited = 0; !feeder_->read_o; ++waited) {
-      ASSERT_LT(waited, 5000) << "the feeder is stuck";
+      ASSERT_LT(waited, 20000) << "the feeder is stuck";
       Step();
     }
   }
 
-  void CheckFlags(int64_t k0, int64_t i, int64_t terms, int64_t m0, int64_t n0, int64_t address) {
-    const bool last = i == terms - 1;
-    const bool final = k0 + terms == p_.k;
+  void CheckFlags(int64_t k0, int64_t i, int64_t terms, bool last_tile) {
+    const bool final = k0 + terms == p_.depth;
     ASSERT_EQ(feeder_->first_o != 0, i == 0);
-    ASSERT_EQ(feeder_->last_o != 0, last);
-    if (!last) return;
-    ASSERT_EQ(feeder_->tile_rows_o, std::min<int64_t>(kRows, p_.m - m0));
-    ASSERT_EQ(feeder_->tile_cols_o, std::min<int64_t>(kCols, p_.n - n0));
-    ASSERT_EQ(feeder_->tile_addr_o, address);
+    ASSERT_EQ(feeder_->last_o != 0, i == terms - 1);
+    if (i != terms - 1) return;
     ASSERT_EQ(feeder_->accumulate_o != 0, k0 > 0);
     ASSERT_EQ(feeder_->final_o != 0, final);
-    ASSERT_EQ(feeder_->tile_last_o != 0, final && m0 + kRows >= p_.m && n0 + kCols >= p_.n);
-    // One set of shadow registers: the tile before must have drained.
-    ASSERT_GE(cycle_ - last_done_, previous_rows_);
-    last_done_ = cycle_;
-    previous_rows_ = feeder_->tile_rows_o;
+    ASSERT_EQ(feeder_->tile_last_o != 0, final && last_tile);
   }
 
-  void CheckVectors(int64_t m0, int64_t n0, int64_t k) {
-    for (int64_t lane = 0; lane < std::min<int64_t>(kRows, p_.m - m0); ++lane) {
+  void CheckTile(int64_t rows, int64_t cols, int64_t address) {
+    if (!feeder_->last_o) return;
+    ASSERT_EQ(feeder_->tile_rows_o, rows);
+    ASSERT_EQ(feeder_->tile_cols_o, cols);
+    ASSERT_EQ(feeder_->tile_addr_o, address);
+    // Two banks of accumulators: the tile before must have drained.
+    ASSERT_GE(cycle_ - last_done_, previous_rows_);
+    last_done_ = cycle_;
+    previous_rows_ = rows;
+  }
+
+  void CheckVectors(int64_t m0, int64_t m1, int64_t n0, int64_t n1, int64_t k) {
+    for (int64_t lane = 0; lane < std::min<int64_t>(kRows, m1 - m0); ++lane) {
       ASSERT_EQ(a_.Read(static_cast<int>(lane), feeder_->a_base_o, feeder_->a_wrap_o,
                         feeder_->a_cross_o, feeder_->a_offset_o, !p_.a_by_row),
-                A(m0 + lane, k))
+                Element(p_.a, a_address_, p_.a_by_row, m0 + lane, k))
           << "a[" << m0 + lane << ", " << k << "]";
     }
-    for (int64_t lane = 0; lane < std::min<int64_t>(kCols, p_.n - n0); ++lane) {
+    for (int64_t lane = 0; lane < std::min<int64_t>(kCols, n1 - n0); ++lane) {
       ASSERT_EQ(b_.Read(static_cast<int>(lane), feeder_->b_base_o, feeder_->b_wrap_o,
                         feeder_->b_cross_o, feeder_->b_offset_o, !p_.b_by_row),
-                B(n0 + lane, k))
+                Element(p_.b, b_address_, p_.b_by_row, n0 + lane, k))
           << "b[" << n0 + lane << ", " << k << "]";
     }
   }
 
-  // One cycle of both modules and the memory.
+  // One cycle of both modules and the memory, which keeps a response until it is taken.
   void Step() {
     loader_->rsp_valid_i = !under_way_.empty() && under_way_.front().first <= cycle_;
     if (loader_->rsp_valid_i) {
       for (uint32_t i = 0; i < kBeat; ++i) {
         SetBits(&loader_->rsp_data_i, static_cast<int>(8 * i), 8,
-                memory_[under_way_.front().second + i]);
+                ByteAt(under_way_.front().second + i));
       }
-      under_way_.pop_front();
     }
     loader_->req_ready_i = !random_->OneIn(4);
     feeder_->loaded_i = loader_->loaded_o;
     loader_->consumed_i = feeder_->consumed_o;
     loader_.Settle();
+    if (loader_->rsp_valid_i && loader_->rsp_ready_o) under_way_.pop_front();
     for (int i = 0; i < kBeat; ++i) {
       if (((loader_->wstrb_o >> i) & 1) == 0) continue;
       SoftScratchpad* pad = loader_->a_we_o ? &a_ : loader_->b_we_o ? &b_ : nullptr;
@@ -169,6 +197,7 @@ class Operands {
                  static_cast<uint8_t>(GetBits(loader_->wdata_o, 8 * i, 8)));
     }
     if (loader_->req_valid_o && loader_->req_ready_i) {
+      ASSERT_EQ(loader_->req_addr_o % kBeat, 0u);
       under_way_.emplace_back(cycle_ + 6, loader_->req_addr_o);
     }
     loader_.Tick();
@@ -177,9 +206,11 @@ class Operands {
     ++cycle_;
   }
 
-  Product p_;
+  ProductNests p_;
+  Blocks blocks_;
   RandomSource* random_;
-  std::vector<uint8_t> memory_;
+  uint32_t a_address_ = 0;
+  uint32_t b_address_ = 0;
   std::deque<std::pair<int64_t, uint32_t>> under_way_;
   Dut<Vloader_8_4> loader_;
   Dut<Vfeeder_5_7> feeder_;
@@ -190,25 +221,53 @@ class Operands {
   int64_t previous_rows_ = 0;
 };
 
+// An operand whose lines have `taps` taps of `run` bytes: dense, or anything.
+NestedTensor RandomOperand(int64_t tap1, int64_t tap0, int64_t run, RandomSource* random) {
+  if (random->OneIn(3)) return DenseRows(1 << 20, tap1 * tap0 * run);
+  return RandomNest(tap1, tap0, run, random);
+}
+
 TEST(OperandOrder, IsThatOfTheProductForEveryOrientation) {
   const uint64_t seed = 61;
   RandomSource random(seed, 0);
-  for (int run = 0; run < 300 && !HasFatalFailure(); ++run) {
-    Product p = {};
-    p.m = random.Between(1, 16);
-    p.n = random.Between(1, 16);
-    p.k = random.Between(1, 70);
-    // Half a scratchpad: 128 words. By row a panel has `chunk` words, else m or n of them.
-    p.chunk = std::min(p.k, random.Between(1, 60));
+  for (int run = 0; run < 400 && !HasFatalFailure(); ++run) {
+    ProductNests p;
+    const int64_t k_taps[3] = {random.Between(1, 3), random.Between(1, 3), random.Between(1, 12)};
+    p.depth = k_taps[0] * k_taps[1] * k_taps[2];
     p.a_by_row = random.OneIn(2);
     p.b_by_row = random.OneIn(2);
-    p.a_address = static_cast<uint32_t>(kBeat * random.Between(0, 100));
-    p.b_address = static_cast<uint32_t>(2048 + kBeat * random.Between(0, 100));
+    // The lane of an operand whose lines are K: all bytes of a line.
+    const auto operand = [&](bool by_row, int64_t* lanes) {
+      if (!by_row) {
+        *lanes = random.Between(1, 24);
+        return RandomOperand(k_taps[0], k_taps[1], k_taps[2], &random);
+      }
+      const int64_t taps[3] = {random.Between(1, 3), random.Between(1, 3), random.Between(1, 5)};
+      *lanes = taps[0] * taps[1] * taps[2];
+      return RandomOperand(taps[0], taps[1], taps[2], &random);
+    };
+    p.a = operand(p.a_by_row, &p.rows);
+    p.b = operand(p.b_by_row, &p.cols);
+    if (p.b.windowed) p.a.windowed = false;
+    Blocks blocks;
+    blocks.count = 1;
+    blocks.rows = random.OneIn(2) ? p.rows : random.Between(1, p.rows);
+    blocks.cols = random.OneIn(2) ? p.cols : random.Between(1, p.cols);
+    HwConfig hw;  // Lanes 8: half a scratchpad is 128 words
+    hw.rows = kRows;
+    hw.cols = kCols;
+    hw.bus_bytes = kLanes;
+    blocks.chunk = random.Between(1, p.depth);
+    while (ScratchpadWords(blocks.rows, p.a_by_row, blocks.chunk, hw) > kDepth / 2 ||
+           ScratchpadWords(blocks.cols, p.b_by_row, blocks.chunk, hw) > kDepth / 2) {
+      --blocks.chunk;
+    }
     SCOPED_TRACE("seed " + std::to_string(seed) + " run " + std::to_string(run) + ": " +
-                 std::to_string(p.m) + "x" + std::to_string(p.n) + "x" + std::to_string(p.k) +
-                 " chunk " + std::to_string(p.chunk) + (p.a_by_row ? " a by row" : "") +
-                 (p.b_by_row ? " b by row" : ""));
-    Operands(p, &random).Run();
+                 std::to_string(p.rows) + "x" + std::to_string(p.cols) + "x" +
+                 std::to_string(p.depth) + " in blocks of " + std::to_string(blocks.rows) + "x" +
+                 std::to_string(blocks.cols) + "x" + std::to_string(blocks.chunk) +
+                 (p.a_by_row ? " a by row" : "") + (p.b_by_row ? " b by row" : ""));
+    Operands(p, blocks, &random).Run();
   }
 }
 

@@ -116,9 +116,9 @@ TEST_F(RtlCli, AWaveformThatIsMissingIsReported) {
       << run.err;
 }
 
-TEST_F(RtlCli, NetworkThatDoesNotFitIsRefused) {
+TEST_F(RtlCli, NumbersThatDoNotFitAreRefused) {
   const std::string out = folder_ / "out";
-  for (const std::string bad : {"network.0.linear=200", "bits.activation=9"}) {
+  for (const std::string bad : {"bits.weight=9", "bits.activation=9"}) {
     const ProgramRun run =
         RunIntaglio("train " + Short() + "--set " + bad + " " + Rtl() + "--out " + out);
     EXPECT_EQ(run.exit_code, 2) << run.err;

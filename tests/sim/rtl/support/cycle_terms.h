@@ -28,9 +28,9 @@ struct CycleTerms {
   uint64_t Fetch() const { return 1 + Read(kDescriptorBeats) + 1; }
   uint64_t Exponents(uint64_t operands) const { return Read(operands); }
 
-  // Product: the first chunk. The walk takes two cycles to its first address, `loaded` one to the
-  // feeder, which then reads.
-  uint64_t Load(uint64_t beats) const { return 2 + Read(beats) + 1; }
+  // Product: the first chunk. Three cycles to the first address (position, run, beat), `loaded` one to
+  // the feeder, which then reads.
+  uint64_t Load(uint64_t beats) const { return 3 + Read(beats) + 1; }
   // All chunks, each streamed in `cycles` (tiles x k) and loaded with `beats`. An even number of
   // them: the later ones of both halves repeat with the period of a half. A half is asked for two
   // cycles after its last k was read (consumed, then counted) and read a cycle after it is loaded.
