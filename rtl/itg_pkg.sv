@@ -23,12 +23,20 @@ package itg_pkg;
   localparam logic [4:0] OpApplyUpdate = 5'd7;
   localparam logic [4:0] OpCrossEntropy = 5'd8;
   localparam logic [4:0] OpRoundLoss = 5'd9;
+  localparam logic [4:0] OpMaxPool = 5'd10;
+  localparam logic [4:0] OpMaxPoolBackward = 5'd11;
+  localparam logic [4:0] OpAveragePool = 5'd12;
+  localparam logic [4:0] OpAveragePoolBackward = 5'd13;
+  localparam logic [4:0] OpDropout = 5'd14;
+  localparam logic [4:0] OpDropoutBackward = 5'd15;
+  localparam logic [4:0] OpAdd = 5'd16;
   localparam logic [3:0] PostNone = 4'd0;
   localparam logic [3:0] PostRequantise = 4'd1;
   localparam logic [3:0] PostRequantiseRelu = 4'd2;
   localparam logic [3:0] PostRequantiseMask = 4'd3;
   localparam logic [3:0] PostUpdate = 4'd4;
   localparam logic [3:0] PostRoundLoss = 4'd5;
+  localparam logic [3:0] PostRequantiseReluPool = 4'd6;
 
   // Rounding modes: model/arith/round.h
   localparam logic [1:0] RoundNearest = 2'd0;
@@ -42,10 +50,13 @@ package itg_pkg;
   localparam logic [1:0] LaneSubtract = 2'd3;
 
   // Requesters of the memory's read port, the first goes first
-  localparam logic [1:0] ReadSequencer = 2'd0;
-  localparam logic [1:0] ReadLoader = 2'd1;
-  localparam logic [1:0] ReadX = 2'd2;
-  localparam logic [1:0] ReadY = 2'd3;
+  localparam logic [2:0] ReadSequencer = 3'd0;
+  localparam logic [2:0] ReadLoader = 3'd1;
+  localparam logic [2:0] ReadX = 3'd2;
+  localparam logic [2:0] ReadY = 3'd3;
+  localparam logic [2:0] ReadSide = 3'd4;
+  localparam int unsigned Readers = 5;
+  localparam int unsigned Writers = 4;
 
   // Event counters and exported parameters: sim/rtl/plugin_api.h
   localparam int unsigned CounterW = 64;
@@ -59,7 +70,7 @@ package itg_pkg;
   localparam int unsigned CountMemoryWrites = 6;
   localparam int unsigned CountRounded = 7;
   localparam int unsigned CountSaturations = 8;
-  localparam int unsigned Parameters = 12;
+  localparam int unsigned Parameters = 13;
 
   // Where an operand lies: sim/plan/descriptor.h
   typedef struct packed {
@@ -98,7 +109,7 @@ package itg_pkg;
     nest_t b;  // operands of a product
     nest_t a;
     logic [7:0] reserved;  // zero
-    logic [15:0] scale;  // factor of an average-pool
+    logic [15:0] scale;  // factor of an average-pool; of a fused max-pool rows + 256 * columns
     logic signed [7:0] exponent_step;  // added to the exponent whatever the values
     logic [31:0] out_exp_addr;  // exponent of the output
     logic [31:0] b_exp_addr;  // exponent of b
@@ -109,7 +120,7 @@ package itg_pkg;
     logic [31:0] y_addr;  // weights that are read, the mask, or the labels
     logic [31:0] b_addr;  // operand b
     logic [31:0] a_addr;  // operand a, or the input of the second pass
-    logic [31:0] words;  // of the mask: rows * ceil(cols / Cols)
+    logic [31:0] lines;  // of nest x
     logic [31:0] col_words;  // words of a row of a block in the accumulator SRAM
     logic [31:0] block_cols;  // the same
     logic [31:0] block_rows;  // part of the output that is in the accumulator SRAM at a time
@@ -134,15 +145,43 @@ package itg_pkg;
     logic product;          // runs on the array
     logic a_by_row;         // K runs down the rows of a (or of b) as stored
     logic b_by_row;
-    logic x_acc;            // the second pass reads accumulators from memory,
-    logic x_narrow;         // or narrow elements
+    logic x_memory;         // the second pass reads its input from memory,
+    logic [1:0] x_size;     // log2 of the bytes of an element there
+    logic windowed;         // along the taps of nest x
+    logic adds;             // x + y, operand b
+    logic sums;             // the taps of a line are summed
+    logic selects;          // where y is the tap's position
+    logic maxes;            // the largest of the taps of a line
+    logic drops;            // dropout
     logic rounds;
     logic gradient;         // the shift comes from mu
     logic [1:0] lane_op;    // Lane*
     logic reads_mask;
     logic reads_weight;
+    logic master;           // it is a 16-bit master weight
     logic writes_mask;
+    logic writes_index;
     logic writes_exponent;
+    logic [1:0] out_size;   // log2 of the bytes of an element of the output
   } ctrl_t;
+
+  // A run of a nest: itg_taps
+  typedef struct packed {
+    logic [31:0] addr;  // of its first byte, relative to the operand
+    logic zero;         // outside the window: nobody reads it
+    logic line_last;    // last tap of its line
+    logic last;         // of all
+  } run_t;
+
+  // A tap on its way through the second pass: itg_tap_walk
+  typedef struct packed {
+    logic first;            // of its line
+    logic exists;           // inside the image
+    logic keeps;            // and counts
+    logic last;             // of its line
+    logic emits;            // the line is complete and has a result
+    logic [7:0] position;   // in the window, in raster order
+  } tap_t;
+  localparam int unsigned TapW = 13;
 
 endpackage

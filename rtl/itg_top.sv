@@ -20,8 +20,12 @@ module itg_top #(
   parameter  int unsigned BeatBytes    = 16,
   parameter  int unsigned FifoBeats    = 128,
   parameter  int unsigned Modes        = 7,     // rounding modes present, bit m for mode m
+  parameter  int unsigned Masters      = 1,     // 16-bit gradients and master weights: 0 no, 1 yes
   localparam int unsigned CountersW    = itg_pkg::Counters * itg_pkg::CounterW,
-  localparam int unsigned ParametersW  = 32 * itg_pkg::Parameters
+  localparam int unsigned ParametersW  = 32 * itg_pkg::Parameters,
+  localparam int unsigned Readers      = itg_pkg::Readers,
+  localparam int unsigned Writers      = itg_pkg::Writers,
+  localparam int unsigned IdW          = $clog2(Readers)
 ) (
   input  logic                   clk_i,
   input  logic                   rst_ni,
@@ -36,10 +40,10 @@ module itg_top #(
   output logic                   rd_valid_o,
   input  logic                   rd_ready_i,
   output logic [31:0]            rd_addr_o,
-  output logic [1:0]             rd_id_o,
+  output logic [IdW-1:0]         rd_id_o,
   input  logic                   rd_rsp_valid_i,
   output logic                   rd_rsp_ready_o,
-  input  logic [1:0]             rd_rsp_id_i,
+  input  logic [IdW-1:0]         rd_rsp_id_i,
   input  logic [8*BeatBytes-1:0] rd_rsp_data_i,
   output logic                   wr_valid_o,
   input  logic                   wr_ready_i,
@@ -56,7 +60,7 @@ module itg_top #(
   itg_parameters #(
     .Rows(Rows), .Cols(Cols), .AW(AW), .BW(BW), .AccW(AccW), .OutW(OutW), .Lanes(Lanes),
     .ScratchDepth(ScratchDepth), .AccDepth(AccDepth), .BeatBytes(BeatBytes), .FifoBeats(FifoBeats),
-    .Modes(Modes)
+    .Modes(Modes), .Masters(Masters)
   ) u_parameters (
     .parameters_o
   );
@@ -65,17 +69,17 @@ module itg_top #(
   itg_pkg::ctrl_t ctrl;
 
   // Memory ports
-  logic [3:0] req_valid, req_ready, rsp_valid, rsp_ready;
-  logic [127:0] req_addr;
+  logic [Readers-1:0] req_valid, req_ready, rsp_valid, rsp_ready;
+  logic [32*Readers-1:0] req_addr;
   logic [8*BeatBytes-1:0] rsp_data;
-  logic [2:0] write_valid, write_ready;
-  logic [95:0] write_addr;
-  logic [24*BeatBytes-1:0] write_data;
-  logic [3*BeatBytes-1:0] write_strb;
+  logic [Writers-1:0] write_valid, write_ready;
+  logic [32*Writers-1:0] write_addr;
+  logic [8*BeatBytes*Writers-1:0] write_data;
+  logic [BeatBytes*Writers-1:0] write_strb;
   logic write_idle;
 
   itg_read_port #(
-    .Requesters(4),
+    .Requesters(Readers),
     .BeatBytes(BeatBytes)
   ) u_read_port (
     .clk_i,
@@ -97,7 +101,7 @@ module itg_top #(
   );
 
   itg_write_port #(
-    .Writers(3),
+    .Writers(Writers),
     .BeatBytes(BeatBytes)
   ) u_write_port (
     .clk_i,
@@ -129,11 +133,13 @@ module itg_top #(
   logic [BitW-1:0] range_bits;
   logic [ShiftW-1:0] shift;
   logic [31:0] key;
+  logic [3:0] x_shift, y_shift;
 
   itg_sequencer #(
     .AccW(AccW),
     .BeatBytes(BeatBytes),
-    .Modes(3'(Modes))
+    .Modes(3'(Modes)),
+    .Masters(1'(Masters))
   ) u_sequencer (
     .clk_i,
     .rst_ni,
@@ -159,25 +165,28 @@ module itg_top #(
     .shift_o(shift),
     .zero_o(zero),
     .key_o(key),
+    .x_shift_o(x_shift),
+    .y_shift_o(y_shift),
     .req_valid_o(req_valid[itg_pkg::ReadSequencer]),
     .req_ready_i(req_ready[itg_pkg::ReadSequencer]),
     .req_addr_o(req_addr[32*itg_pkg::ReadSequencer+:32]),
     .rsp_valid_i(rsp_valid[itg_pkg::ReadSequencer]),
     .rsp_data_i(rsp_data),
-    .wr_valid_o(write_valid[2]),
-    .wr_ready_i(write_ready[2]),
-    .wr_addr_o(write_addr[64+:32]),
-    .wr_data_o(write_data[16*BeatBytes+:8*BeatBytes]),
-    .wr_strb_o(write_strb[2*BeatBytes+:BeatBytes]),
+    .wr_valid_o(write_valid[3]),
+    .wr_ready_i(write_ready[3]),
+    .wr_addr_o(write_addr[96+:32]),
+    .wr_data_o(write_data[24*BeatBytes+:8*BeatBytes]),
+    .wr_strb_o(write_strb[3*BeatBytes+:BeatBytes]),
     .wr_idle_i(write_idle)
   );
 
   // Products: memory to accumulators
-  logic sum_valid, acc_read, array_active, scratch_read, scratch_write, acc_any_read, acc_write;
+  logic sum_valid, acc_read, post_write, array_active, scratch_read, scratch_write;
+  logic acc_any_read, acc_write;
   logic [itg_pkg::DimW-1:0] block_rows, block_cols;
   logic [Cols-1:0] sum_lanes;
-  logic [AccAddrW-1:0] acc_addr;
-  logic [Cols*AccW-1:0] sum, acc_rdata;
+  logic [AccAddrW-1:0] acc_addr, post_waddr;
+  logic [Cols*AccW-1:0] sum, acc_rdata, post_wdata;
 
   itg_product #(
     .Rows(Rows),
@@ -213,6 +222,9 @@ module itg_top #(
     .acc_read_i(acc_read),
     .acc_addr_i(acc_addr),
     .acc_rdata_o(acc_rdata),
+    .acc_write_i(post_write),
+    .acc_waddr_i(post_waddr),
+    .acc_wdata_i(post_wdata),
     .array_active_o(array_active),
     .scratch_read_o(scratch_read),
     .scratch_write_o(scratch_write),
@@ -241,7 +253,7 @@ module itg_top #(
 
   // Second pass, and what a pass is in a product of several blocks
   logic [ColCntW-1:0] rounded;
-  logic [ColCntW:0] saturated;
+  logic [ColCntW+1:0] saturated;
   itg_pkg::ctrl_t pass_ctrl;
   logic [itg_pkg::DimW-1:0] pass_rows, pass_cols;
   logic [31:0] x_addr, out_addr, row_bytes, pitch, next_row;
@@ -266,6 +278,7 @@ module itg_top #(
     .pitch_o(pitch)
   );
 
+
   itg_second_pass #(
     .Cols(Cols),
     .AccW(AccW),
@@ -273,7 +286,8 @@ module itg_top #(
     .AccDepth(AccDepth),
     .BeatBytes(BeatBytes),
     .FifoBeats(FifoBeats),
-    .Modes(3'(Modes))
+    .Modes(3'(Modes)),
+    .Masters(1'(Masters))
   ) u_second_pass (
     .clk_i,
     .rst_ni,
@@ -288,6 +302,8 @@ module itg_top #(
     .row_bytes_i(row_bytes),
     .pitch_i(pitch),
     .next_row_o(next_row),
+    .x_shift_i(x_shift),
+    .y_shift_i(y_shift),
     .key_i(key),
     .shift_i(shift),
     .zero_i(zero),
@@ -297,23 +313,26 @@ module itg_top #(
     .acc_read_o(acc_read),
     .acc_addr_o(acc_addr),
     .acc_rdata_i(acc_rdata),
+    .acc_write_o(post_write),
+    .acc_waddr_o(post_waddr),
+    .acc_wdata_o(post_wdata),
     .range_valid_o(post_range_valid),
     .range_lanes_o(post_range_lanes),
     .range_word_o(post_range_word),
-    .req_valid_o(req_valid[itg_pkg::ReadX+:2]),
-    .req_ready_i(req_ready[itg_pkg::ReadX+:2]),
-    .req_addr_o(req_addr[32*itg_pkg::ReadX+:64]),
-    .rsp_valid_i(rsp_valid[itg_pkg::ReadX+:2]),
+    .req_valid_o(req_valid[itg_pkg::ReadX+:3]),
+    .req_ready_i(req_ready[itg_pkg::ReadX+:3]),
+    .req_addr_o(req_addr[32*itg_pkg::ReadX+:96]),
+    .rsp_valid_i(rsp_valid[itg_pkg::ReadX+:3]),
     .rsp_data_i(rsp_data),
-    .wr_valid_o(write_valid[1:0]),
-    .wr_ready_i(write_ready[1:0]),
-    .wr_addr_o(write_addr[63:0]),
-    .wr_data_o(write_data[16*BeatBytes-1:0]),
-    .wr_strb_o(write_strb[2*BeatBytes-1:0])
+    .wr_valid_o(write_valid[2:0]),
+    .wr_ready_i(write_ready[2:0]),
+    .wr_addr_o(write_addr[95:0]),
+    .wr_data_o(write_data[24*BeatBytes-1:0]),
+    .wr_strb_o(write_strb[3*BeatBytes-1:0])
   );
 
   // Counters
-  localparam int unsigned IncW = ColCntW + 1;
+  localparam int unsigned IncW = ColCntW + 2;
   logic [itg_pkg::Counters-1:0] count;
   logic [itg_pkg::Counters*IncW-1:0] increment;
 

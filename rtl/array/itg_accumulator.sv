@@ -3,7 +3,8 @@
 // Accumulator SRAM: one word of `Cols` accumulators per cycle is read, and added to or replaced.
 // `add_i` takes `row_i` one cycle after its address (with the SRAM's data) and writes
 // the sum back in that same cycle, so a read of the word in the very next cycle finds it (bypass).
-// The second pass reads through the same port: `rdata_o` one cycle after `read_i`.
+// The second pass reads through the same port: `rdata_o` one cycle after `read_i`. It may write, too,
+// for the words are its scratch memory where no product needs them.
 
 module itg_accumulator #(
   parameter  int unsigned Cols  = 16,
@@ -18,14 +19,18 @@ module itg_accumulator #(
   input  logic                 accumulate_i,  // with update_i
   input  logic [AddrW-1:0]     addr_i,
   input  logic [Cols*AccW-1:0] row_i,         // one cycle after addr_i
+  input  logic                 write_i,       // write wdata_i; not with a sum
+  input  logic [AddrW-1:0]     waddr_i,
+  input  logic [Cols*AccW-1:0] wdata_i,
   output logic                 sum_valid_o,   // sum_o is being written
   output logic [Cols*AccW-1:0] sum_o,
   output logic [Cols*AccW-1:0] rdata_o
 );
 
   logic [Cols*AccW-1:0] sram_rdata, bypass_q;
-  logic [AddrW-1:0] addr_q;
-  logic update_q, accumulate_q, bypassed_q;
+  logic [Cols*AccW-1:0] writing_data;
+  logic [AddrW-1:0] addr_q, writing_addr;
+  logic update_q, accumulate_q, bypassed_q, writing;
 
   itg_sram #(
     .Width(Cols * AccW),
@@ -35,13 +40,17 @@ module itg_accumulator #(
     .re_i(read_i),
     .raddr_i(addr_i),
     .rdata_o(sram_rdata),
-    .we_i(update_q),
-    .waddr_i(addr_q),
-    .wdata_i(sum_o)
+    .we_i(writing),
+    .waddr_i(writing_addr),
+    .wdata_i(writing_data)
   );
 
   assign rdata_o     = bypassed_q ? bypass_q : sram_rdata;
   assign sum_valid_o = update_q;
+
+  assign writing      = update_q || write_i;
+  assign writing_addr = write_i ? waddr_i : addr_q;
+  assign writing_data = write_i ? wdata_i : sum_o;
 
   always_comb begin
     sum_o = '0;
@@ -60,8 +69,8 @@ module itg_accumulator #(
     accumulate_q <= accumulate_i;
     addr_q       <= addr_i;
     if (read_i) begin
-      bypassed_q <= update_q && addr_q == addr_i;
-      if (update_q && addr_q == addr_i) bypass_q <= sum_o;
+      bypassed_q <= writing && writing_addr == addr_i;
+      if (writing && writing_addr == addr_i) bypass_q <= writing_data;
     end
     if (!rst_ni) begin
       update_q   <= 1'b0;
@@ -70,6 +79,10 @@ module itg_accumulator #(
   end
 
 `ifndef SYNTHESIS
+  OneWriterAtATime_A :
+  assert property (@(posedge clk_i) disable iff (!rst_ni) !(update_q && write_i))
+  else $error("itg_accumulator: the second pass writes while sums are written");
+
   ReadsWithinDepth_A :
   assert property (@(posedge clk_i) disable iff (!rst_ni) read_i |-> 32'(addr_i) < Depth)
   else $error("itg_accumulator: read of word %0d of %0d", addr_i, Depth);

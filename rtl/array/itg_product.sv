@@ -41,6 +41,9 @@ module itg_product #(
   input  logic                   acc_read_i,
   input  logic [AccAddrW-1:0]    acc_addr_i,
   output logic [Cols*AccW-1:0]   acc_rdata_o,    // one cycle after acc_read_i
+  input  logic                   acc_write_i,    // see itg_accumulator
+  input  logic [AccAddrW-1:0]    acc_waddr_i,
+  input  logic [Cols*AccW-1:0]   acc_wdata_i,
   output logic                   array_active_o, // events of this cycle, for the counters
   output logic                   scratch_read_o,
   output logic                   scratch_write_o,
@@ -279,6 +282,9 @@ module itg_product #(
     .accumulate_i(row_accumulate),
     .addr_i(row_valid ? drain_addr : acc_addr_i),
     .row_i(row_data),
+    .write_i(acc_write_i),
+    .waddr_i(acc_waddr_i),
+    .wdata_i(acc_wdata_i),
     .sum_valid_o(sum_written),
     .sum_o,
     .rdata_o(acc_rdata_o)
@@ -290,6 +296,6 @@ module itg_product #(
   assign scratch_read_o  = read;
   assign scratch_write_o = a_we || b_we;
   assign acc_read_o      = acc_read_i || (row_valid && row_accumulate);
-  assign acc_write_o     = row_valid;
+  assign acc_write_o     = row_valid || acc_write_i;
 
 endmodule

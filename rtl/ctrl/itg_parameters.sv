@@ -15,13 +15,14 @@ module itg_parameters #(
   parameter  int unsigned BeatBytes    = 16,
   parameter  int unsigned FifoBeats    = 128,
   parameter  int unsigned Modes        = 7,
+  parameter  int unsigned Masters      = 1,
   localparam int unsigned ParametersW  = 32 * itg_pkg::Parameters
 ) (
   output logic [ParametersW-1:0] parameters_o  // 32 bits each, Rows first
 );
 
-  assign parameters_o = {Modes, FifoBeats, BeatBytes, AccDepth, ScratchDepth, Lanes, OutW, AccW, BW,
-                         AW, Cols, Rows};
+  assign parameters_o = {Masters, Modes, FifoBeats, BeatBytes, AccDepth, ScratchDepth, Lanes, OutW,
+                         AccW, BW, AW, Cols, Rows};
 
   // What HwConfig::FromJson allows (sim/hw/hw_config.cc), for whoever elaborates without it.
   if (Rows < 2 || Rows > 64 || Cols < 2 || Cols > 64) begin : gen_illegal_array
@@ -54,6 +55,9 @@ module itg_parameters #(
   end
   if (Modes < 1 || Modes > 7) begin : gen_illegal_modes
     $error("itg_top: need Modes (%0d) in 1..7", Modes);
+  end
+  if (Masters > 1) begin : gen_illegal_masters
+    $error("itg_top: need Masters (%0d) to be 0 or 1", Masters);
   end
 
 endmodule

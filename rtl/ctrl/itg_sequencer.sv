@@ -12,6 +12,7 @@ module itg_sequencer #(
   parameter  int unsigned AccW      = 32,
   parameter  int unsigned BeatBytes = 16,
   parameter  logic [2:0]  Modes     = 3'b111,
+  parameter  logic        Masters   = 1'b1,
   localparam int unsigned BitW      = $clog2(AccW + 1),
   localparam int unsigned ShiftW    = $clog2(AccW)
 ) (
@@ -39,6 +40,8 @@ module itg_sequencer #(
   output logic [ShiftW-1:0]      shift_o,
   output logic                   zero_o,         // round everything to 0
   output logic [31:0]            key_o,          // of the random bits
+  output logic [3:0]             x_shift_o,      // equalise the exponents of an add; 15: or more
+  output logic [3:0]             y_shift_o,
   output logic                   req_valid_o,
   input  logic                   req_ready_i,
   output logic [31:0]            req_addr_o,
@@ -86,7 +89,8 @@ module itg_sequencer #(
   assign cmd_o = words_q[32*itg_pkg::DescriptorWords-1:0];
 
   itg_decode #(
-    .Modes(Modes)
+    .Modes(Modes),
+    .Masters(Masters)
   ) u_decode (
     .en_i(state_q == Decode),
     .cmd_i(cmd_o),
@@ -95,7 +99,7 @@ module itg_sequencer #(
 
   // Descriptor and exponents share the request counter.
   assign wanted      = state_q == Fetch ? BeatCntW'(Beats)
-                     : ctrl_o.product ? BeatCntW'(2) : BeatCntW'(1);
+                     : ctrl_o.product || ctrl_o.adds ? BeatCntW'(2) : BeatCntW'(1);
   assign req_valid_o = (state_q == Fetch || state_q == Exponents) && asked_q != wanted;
   assign got_last    = rsp_valid_i && got_q + 1'b1 == wanted;
 
@@ -113,6 +117,18 @@ module itg_sequencer #(
     .a_i(key_in),
     .a_o(key_out)
   );
+
+  // An add has the larger exponent; the difference says how far the other operand moves.
+  logic signed [31:0] read_exponent, next_exponent;
+  logic signed [32:0] a_above_b;
+
+  assign read_exponent = signed'(rsp_data_i[31:0]);
+  assign a_above_b     = 33'(exponent_q) - 33'(read_exponent);
+
+  always_comb begin
+    next_exponent = exponent_q + read_exponent;
+    if (ctrl_o.adds && got_q != '0) next_exponent = a_above_b < 0 ? read_exponent : exponent_q;
+  end
 
   // Shift, limited to 0 .. AccW-1
   logic signed [9:0] target, raw_shift;
@@ -152,7 +168,9 @@ module itg_sequencer #(
           key_q      <= key_out;
         end
         if (rsp_valid_i) begin
-          exponent_q <= exponent_q + signed'(rsp_data_i[31:0]);
+          exponent_q <= next_exponent;
+          x_shift_o  <= a_above_b >= 0 ? '0 : a_above_b < -15 ? 4'd15 : -a_above_b[3:0];
+          y_shift_o  <= a_above_b <= 0 ? '0 : a_above_b > 15 ? 4'd15 : a_above_b[3:0];
           if (got_last) begin
             state_q   <= ctrl_o.product ? Product : ctrl_o.rounds ? Scan : SecondPass;
             entered_q <= 1'b1;
@@ -204,7 +222,8 @@ module itg_sequencer #(
 
   assign wr_valid_o = state_q == WriteExponent;
   assign wr_addr_o  = cmd_o.out_exp_addr;
-  assign wr_data_o  = (8 * BeatBytes)'(unsigned'(exponent_q + signed'(32'(shift_o))));
+  assign wr_data_o  = (8 * BeatBytes)'(unsigned'(exponent_q + signed'(32'(shift_o))
+                                                 + 32'(cmd_o.exponent_step)));
   assign wr_strb_o  = BeatBytes'(4'hf);
 
 `ifndef SYNTHESIS

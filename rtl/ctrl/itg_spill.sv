@@ -55,16 +55,18 @@ module itg_spill #(
     row_bytes_o = '0;
     pitch_o     = '0;
     if (spill_i) begin
-      ctrl_o         = '0;
-      ctrl_o.product = 1'b1;
+      ctrl_o          = '0;
+      ctrl_o.product  = 1'b1;
+      ctrl_o.out_size = 2'd2;
       rows_o         = block_rows_i;
       cols_o         = block_cols_i;
       out_addr_o     = addr_q;
       row_bytes_o    = {6'd0, block_cols_i, 2'b00};
       pitch_o        = {cmd_i.cols[29:0], 2'b00};
     end else if (ctrl_i.product && cmd_i.spill_addr != '0) begin
-      ctrl_o.product = 1'b0;
-      ctrl_o.x_acc   = 1'b1;
+      ctrl_o.product  = 1'b0;
+      ctrl_o.x_memory = 1'b1;
+      ctrl_o.x_size   = 2'd2;
       x_addr_o       = cmd_i.spill_addr;
     end
   end

@@ -1,33 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Writes a stream of pieces of 0..PieceBytes bytes to memory, from `addr_i` of `start_i` on: all to
-// consecutive bytes, or in rows of `row_bytes_i` bytes that begin `pitch_i` bytes apart. A row starts
-// at any byte and pieces never cross rows. `flush_i`, held until `empty_o`, sends the last, partial
-// beat.
+// Writes a stream of pieces of 0..PieceUnits bytes, or bits, to memory, from `addr_i` of `start_i` on:
+// all to consecutive ones, or bytes in rows of `row_bytes_i` that begin `pitch_i` bytes apart. A row
+// starts at any byte and pieces never cross rows. `flush_i`, held until `empty_o`, sends the last,
+// partial beat.
 
 module itg_stream_out #(
-  parameter  int unsigned PieceBytes = 16,
+  parameter  int unsigned PieceUnits = 16,
+  parameter  int unsigned UnitBits   = 8,
   parameter  int unsigned BeatBytes  = 16,
-  localparam int unsigned SizeW      = $clog2(PieceBytes + 1)
+  localparam int unsigned SizeW      = $clog2(PieceUnits + 1)
 ) (
-  input  logic                    clk_i,
-  input  logic                    rst_ni,
-  input  logic                    start_i,
-  input  logic [31:0]             addr_i,        // multiple of BeatBytes without rows
-  input  logic [31:0]             row_bytes_i,   // with start_i; 0: no rows
-  input  logic [31:0]             pitch_i,
-  output logic [31:0]             next_row_o,    // where the row after those begun would begin
-  input  logic                    valid_i,
-  output logic                    ready_o,
-  input  logic [SizeW-1:0]        size_i,
-  input  logic [8*PieceBytes-1:0] data_i,
-  input  logic                    flush_i,
-  output logic                    empty_o,
-  output logic                    wr_valid_o,
-  input  logic                    wr_ready_i,
-  output logic [31:0]             wr_addr_o,
-  output logic [8*BeatBytes-1:0]  wr_data_o,
-  output logic [BeatBytes-1:0]    wr_strb_o
+  input  logic                           clk_i,
+  input  logic                           rst_ni,
+  input  logic                           start_i,
+  input  logic [31:0]                    addr_i,        // multiple of BeatBytes without rows
+  input  logic [31:0]                    row_bytes_i,   // with start_i; 0: no rows
+  input  logic [31:0]                    pitch_i,
+  output logic [31:0]                    next_row_o,    // where the row after those begun would begin
+  input  logic                           valid_i,
+  output logic                           ready_o,
+  input  logic [SizeW-1:0]               size_i,
+  input  logic [UnitBits*PieceUnits-1:0] data_i,
+  input  logic                           flush_i,
+  output logic                           empty_o,
+  output logic                           wr_valid_o,
+  input  logic                           wr_ready_i,
+  output logic [31:0]                    wr_addr_o,
+  output logic [8*BeatBytes-1:0]         wr_data_o,
+  output logic [BeatBytes-1:0]           wr_strb_o
 );
 
   localparam int unsigned ByteW = $clog2(BeatBytes);
@@ -44,7 +45,7 @@ module itg_stream_out #(
   assign side_by_side = pitch_i == row_bytes_i;
 
   assign padding   = pad_q != '0;
-  assign pad       = 32'(pad_q) < PieceBytes ? SizeW'(pad_q) : SizeW'(PieceBytes);
+  assign pad       = 32'(pad_q) < PieceUnits ? SizeW'(pad_q) : SizeW'(PieceUnits);
   assign ready_o   = pack_ready && !padding && !ending_q && !between_q;
   assign empty_o   = pack_empty && !ending_q;
   assign accept    = valid_i && ready_o;
@@ -95,7 +96,8 @@ module itg_stream_out #(
   assign next_row_o = next_row_q;
 
   itg_pack #(
-    .PieceBytes(PieceBytes),
+    .PieceUnits(PieceUnits),
+    .UnitBits(UnitBits),
     .BeatBytes(BeatBytes)
   ) u_pack (
     .clk_i,

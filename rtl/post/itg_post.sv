@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Second pass over a tensor: accumulators from the SRAM, or accumulators or narrow elements from
-// memory (x), go through the rounding units and the vector unit, together with weights or a mask
-// (y), and leave as one or two streams to memory: elements, and the mask of a ReLU.
-// With `scan_i` the words go to the range unit only. A word of Cols elements per cycle; everything
-// stops while a stream to memory is full. `done_o`: all is on its way to memory.
+// Second pass over a tensor: words of accumulators from the SRAM or from memory go through the
+// rounding units and the lane unit and leave as streams to memory. With `scan_i` they go to the
+// range unit only. A word of Cols elements per cycle; everything stops while a stream to memory is
+// full. `done_o`: all is on its way to memory.
 //
-//   walk ─► SRAM or x1, y1 ─► mix, mix, round ─► vector ─► streams out
+//   source ─► mix, mix, round ─► sink          the rest of a word goes beside the rounding
 
 module itg_post #(
   parameter  int unsigned Cols      = 16,
@@ -14,50 +13,72 @@ module itg_post #(
   parameter  int unsigned OutW      = 8,
   parameter  int unsigned AccDepth  = 1024,
   parameter  logic [2:0]  Modes     = 3'b111,
+  parameter  logic        Masters   = 1'b1,
   localparam int unsigned AccAddrW  = $clog2(AccDepth),
   localparam int unsigned CntW      = $clog2(Cols + 1),
   localparam int unsigned ShiftW    = $clog2(AccW),
-  localparam int unsigned DimW      = itg_pkg::DimW,
-  localparam int unsigned MaskBytes = (Cols + 7) / 8
+  localparam int unsigned SideBits  = Masters ? 16 : 8,
+  localparam int unsigned SideW     = $clog2(SideBits * Cols + 1),
+  localparam int unsigned ExtraW    = $clog2(SideBits / 8 * Cols + 1),
+  localparam int unsigned DimW      = itg_pkg::DimW
 ) (
-  input  logic                    clk_i,
-  input  logic                    rst_ni,
-  input  logic                    start_i,
-  input  logic                    scan_i,         // held, as all down to zero_i
-  input  itg_pkg::cmd_t           cmd_i,
-  input  itg_pkg::ctrl_t          ctrl_i,
-  input  logic [DimW-1:0]         rows_i,         // of the tensor, or of a block of it
-  input  logic [DimW-1:0]         cols_i,
-  input  logic [31:0]             key_i,
-  input  logic [ShiftW-1:0]       shift_i,
-  input  logic                    zero_i,
-  output logic                    done_o,
-  output logic [CntW:0]           saturated_o,    // elements clipped in this cycle
-  output logic [CntW-1:0]         rounded_o,      // elements rounded in this cycle
-  output logic                    acc_read_o,
-  output logic [AccAddrW-1:0]     acc_addr_o,
-  input  logic [Cols*AccW-1:0]    acc_rdata_i,
-  output logic                    range_valid_o,
-  output logic [Cols-1:0]         range_lanes_o,
-  output logic [Cols*AccW-1:0]    range_word_o,
-  output logic [CntW-1:0]         x_need_o,       // stream x
-  input  logic                    x_valid_i,
-  output logic                    x_take_o,
-  input  logic [8*Cols-1:0]       x_data_i,
-  output logic [CntW-1:0]         y_need_o,       // stream y
-  input  logic                    y_valid_i,
-  output logic                    y_take_o,
-  input  logic [8*Cols-1:0]       y_data_i,
-  output logic                    elements_valid_o,  // stream of elements to memory
-  input  logic                    elements_ready_i,
-  output logic [CntW-1:0]         elements_size_o,
-  output logic [8*Cols-1:0]       elements_o,
-  output logic                    mask_valid_o,      // and of masks, all of one size
-  input  logic                    mask_ready_i,
-  output logic [8*MaskBytes-1:0]  mask_o,
-  output logic                    flush_o,           // nothing follows: send what is left
-  input  logic                    flushed_i
+  input  logic                     clk_i,
+  input  logic                     rst_ni,
+  input  logic                     start_i,
+  input  logic                     scan_i,           // held, as all down to zero_i
+  input  itg_pkg::cmd_t            cmd_i,
+  input  itg_pkg::ctrl_t           ctrl_i,
+  input  logic [DimW-1:0]          rows_i,           // of the tensor, or of a block of it
+  input  logic [DimW-1:0]          cols_i,
+  input  logic [3:0]               x_shift_i,        // of an add
+  input  logic [3:0]               y_shift_i,
+  input  logic [31:0]              key_i,
+  input  logic [ShiftW-1:0]        shift_i,
+  input  logic                     zero_i,
+  output logic                     done_o,
+  output logic [CntW+1:0]          saturated_o,      // elements clipped in this cycle
+  output logic [CntW-1:0]          rounded_o,        // elements rounded in this cycle
+  output logic                     acc_read_o,
+  output logic [AccAddrW-1:0]      acc_addr_o,
+  input  logic [Cols*AccW-1:0]     acc_rdata_i,
+  output logic                     acc_write_o,      // what the taps of a window gave so far
+  output logic [AccAddrW-1:0]      acc_waddr_o,
+  output logic [Cols*AccW-1:0]     acc_wdata_o,
+  output logic                     range_valid_o,
+  output logic [Cols-1:0]          range_lanes_o,
+  output logic [Cols*AccW-1:0]     range_word_o,
+  input  logic                     tap_valid_i,      // taps of nest x
+  output logic                     tap_take_o,
+  input  itg_pkg::run_t            tap_i,
+  output logic [CntW-1:0]          x_need_o,         // stream x
+  input  logic                     x_valid_i,
+  output logic                     x_take_o,
+  input  logic [8*Cols-1:0]        x_data_i,
+  output logic [CntW-1:0]          y_need_o,         // stream y
+  input  logic                     y_valid_i,
+  output logic                     y_take_o,
+  input  logic [8*Cols-1:0]        y_data_i,
+  output logic [SideW-1:0]         side_need_o,      // stream `side`, in bits
+  input  logic                     side_valid_i,
+  output logic                     side_take_o,
+  input  logic [SideBits*Cols-1:0] side_data_i,
+  output logic                     elements_valid_o, // stream of elements to memory,
+  input  logic                     elements_ready_i,
+  output logic [CntW-1:0]          elements_size_o,
+  output logic [8*Cols-1:0]        elements_o,
+  output logic                     mask_valid_o,     // of masks, in bits,
+  input  logic                     mask_ready_i,
+  output logic [CntW-1:0]          mask_size_o,
+  output logic [Cols-1:0]          mask_o,
+  output logic                     extra_valid_o,    // of winners or master weights
+  input  logic                     extra_ready_i,
+  output logic [ExtraW-1:0]        extra_size_o,
+  output logic [SideBits*Cols-1:0] extra_o,
+  output logic                     flush_o,          // nothing follows: send what is left
+  input  logic                     flushed_i
 );
+
+  localparam int unsigned RoundW = Masters ? 16 : OutW;
 
   typedef enum logic [1:0] {
     Idle,
@@ -66,121 +87,98 @@ module itg_post #(
   } state_e;
   state_e state_q;
 
-  // Walk
-  logic walking, read, hold, x_ready, y_ready;
-  logic [CntW-1:0] count;
-  logic [31:0] index;
+  logic hold, moving, source_busy, sink_busy, valid_1, valid_4, pending;
+  logic [Cols-1:0] lanes_1, lanes_4, saturated_4;
+  logic [31:0] index_1;
+  logic [Cols*AccW-1:0] word_1, word_4;
+  logic [Cols*RoundW-1:0] narrow_4;
+  logic [SideBits*Cols-1:0] side_1, side_4;
+  itg_pkg::tap_t tap_1, tap_4;
+  logic [AccAddrW-1:0] place_1, place_4;
 
-  itg_post_walk #(
+  // One half at most uses the accumulator SRAM in a command.
+  logic source_read, source_write, pool_read, pool_write;
+  logic [AccAddrW-1:0] source_addr, source_waddr, pool_addr, pool_waddr;
+  logic [Cols*AccW-1:0] source_wdata, pool_wdata;
+
+  assign acc_read_o  = source_read || pool_read;
+  assign acc_addr_o  = ctrl_i.maxes ? pool_addr : source_addr;
+  assign acc_write_o = source_write || pool_write;
+  assign acc_waddr_o = ctrl_i.maxes ? pool_waddr : source_waddr;
+  assign acc_wdata_o = ctrl_i.maxes ? pool_wdata : source_wdata;
+
+  itg_word_source #(
     .Cols(Cols),
-    .WordW(AccAddrW)
-  ) u_walk (
+    .AccW(AccW),
+    .AccDepth(AccDepth),
+    .SideBits(SideBits)
+  ) u_source (
     .clk_i,
     .rst_ni,
     .start_i,
+    .scan_i,
+    .cmd_i,
+    .ctrl_i,
     .rows_i,
     .cols_i,
-    .pitch_i(AccAddrW'(cmd_i.col_words)),
-    .step_i(read),
-    .valid_o(walking),
-    .count_o(count),
-    .index_o(index),
-    .word_o(acc_addr_o)
+    .x_shift_i,
+    .y_shift_i,
+    .hold_i(hold),
+    .busy_o(source_busy),
+    .acc_read_o(source_read),
+    .acc_addr_o(source_addr),
+    .acc_rdata_i,
+    .acc_write_o(source_write),
+    .acc_waddr_o(source_waddr),
+    .acc_wdata_o(source_wdata),
+    .tap_valid_i,
+    .tap_take_o,
+    .tap_i,
+    .x_need_o,
+    .x_valid_i,
+    .x_take_o,
+    .x_data_i,
+    .y_need_o,
+    .y_valid_i,
+    .y_take_o,
+    .y_data_i,
+    .side_need_o,
+    .side_valid_i,
+    .side_take_o,
+    .side_data_i,
+    .range_valid_o,
+    .valid_o(valid_1),
+    .lanes_o(lanes_1),
+    .index_o(index_1),
+    .word_o(word_1),
+    .side_o(side_1),
+    .tap_o(tap_1),
+    .place_o(place_1)
   );
 
-  // Inputs of the word
-  logic use_y, gathered;
-  logic [CntW-1:0] gather_need;
-  logic gather_take;
-  logic [Cols*AccW-1:0] gathered_word;
-
-  itg_acc_in #(
-    .Cols(Cols),
-    .AccW(AccW)
-  ) u_acc_in (
-    .clk_i,
-    .rst_ni,
-    .en_i(walking && ctrl_i.x_acc),
-    .count_i(count),
-    .need_o(gather_need),
-    .piece_valid_i(x_valid_i),
-    .piece_take_o(gather_take),
-    .piece_i(x_data_i),
-    .valid_o(gathered),
-    .take_i(read),
-    .word_o(gathered_word)
-  );
-
-  assign use_y    = !scan_i && (ctrl_i.reads_mask || ctrl_i.reads_weight);
-  assign x_ready  = ctrl_i.x_acc ? gathered : !ctrl_i.x_narrow || x_valid_i;
-  assign y_ready  = !use_y || y_valid_i;
-  assign read     = walking && x_ready && y_ready && !hold;
-  assign x_need_o = ctrl_i.x_acc ? gather_need : count;
-  assign x_take_o = ctrl_i.x_acc ? gather_take : read && ctrl_i.x_narrow;
-  assign y_need_o = ctrl_i.reads_mask ? CntW'(MaskBytes) : count;
-  assign y_take_o = read && use_y;
-
-  assign acc_read_o = read && ctrl_i.product;
-
-  // First stage: the word of the SRAM arrives, x and y beside it
-  logic valid_q;
-  logic [Cols-1:0] lanes_q;
-  logic [31:0] index_q;
-  logic [Cols*AccW-1:0] x_word, x_q, word_1;
-  logic [8*Cols-1:0] y_q;
-
-  always_comb begin
-    x_word = '0;
-    if (read && ctrl_i.x_acc) x_word = gathered_word;
-    if (read && ctrl_i.x_narrow) begin
-      for (int unsigned col = 0; col < Cols; col++) begin
-        x_word[AccW*col+:AccW] = AccW'(signed'(x_data_i[8*col+:8]));
-      end
-    end
-  end
-
-  always_ff @(posedge clk_i) begin
-    if (!hold) valid_q <= read;
-    if (read) begin
-      lanes_q <= ~({Cols{1'b1}} << count);
-      index_q <= index;
-      if (!ctrl_i.product) x_q <= x_word;
-      if (use_y) y_q <= y_data_i;
-    end
-    if (!rst_ni) valid_q <= 1'b0;
-  end
-
-  assign word_1        = ctrl_i.product ? acc_rdata_i : x_q;
-  assign range_valid_o = valid_q && scan_i;
-  assign range_lanes_o = lanes_q;
+  assign range_lanes_o = lanes_1;
   assign range_word_o  = word_1;
-
-  // Rounding: three stages, y beside it
-  logic valid_4, pending;
-  logic [Cols-1:0] lanes_4, saturated_4;
-  logic [Cols*OutW-1:0] narrow_4;
-  logic [Cols*AccW-1:0] word_4;
-  logic [8*Cols-1:0] y_q2, y_q3, y_q4;
 
   itg_round_lanes #(
     .Cols(Cols),
     .AccW(AccW),
-    .OutW(OutW),
+    .OutW(RoundW),
     .Modes(Modes)
   ) u_round_lanes (
     .clk_i,
     .rst_ni,
     .step_i(!hold),
-    .valid_i(valid_q && !scan_i),
-    .lanes_i(lanes_q),
+    .valid_i(valid_1),
+    .lanes_i(lanes_1),
     .word_i(word_1),
-    .index_i(index_q),
+    .index_i(index_1),
     .key_i,
     .round_i(ctrl_i.rounds),
+    .drop_i(ctrl_i.drops),
     .zero_i,
     .shift_i,
     .mode_i(cmd_i.rounding[1:0]),
-    .max_i((OutW - 1)'((32'd1 << (cmd_i.round_bits - 4'd1)) - 32'd1)),
+    .max_i((RoundW - 1)'((32'd1 << (cmd_i.round_bits - 5'd1)) - 32'd1)),
     .valid_o(valid_4),
     .pending_o(pending),
     .lanes_o(lanes_4),
@@ -189,75 +187,74 @@ module itg_post #(
     .word_o(word_4)
   );
 
-  always_ff @(posedge clk_i) begin
-    if (!hold && use_y) begin
-      y_q2 <= y_q;
-      y_q3 <= y_q2;
-      y_q4 <= y_q3;
-    end
-  end
+  assign moving = !hold && (valid_1 || pending);
 
-  // Lane unit and the streams to memory
-  logic raw, raw_last, accepted;
-  logic [CntW-1:0] count_4, raw_size;
-  logic [8*Cols-1:0] narrow_elements, raw_piece;
-  logic [Cols-1:0] clipped_4;
-
-  itg_vector #(
-    .Cols(Cols),
-    .OutW(OutW)
-  ) u_vector (
-    .en_i(valid_4 && !raw),
-    .op_i(ctrl_i.lane_op),
-    .lanes_i(lanes_4),
-    .x_i(narrow_4),
-    .y_i(y_q4),
-    .max_i((OutW - 1)'((32'd1 << (cmd_i.out_bits - 4'd1)) - 32'd1)),
-    .out_o(narrow_elements),
-    .mask_o,
-    .saturated_o(clipped_4)
+  itg_beside #(
+    .Width(SideBits * Cols)
+  ) u_side (
+    .clk_i,
+    .step_i(moving && (ctrl_i.reads_mask || ctrl_i.reads_weight)),
+    .data_i(side_1),
+    .data_o(side_4)
   );
 
-  itg_acc_out #(
+  itg_beside #(
+    .Width(itg_pkg::TapW + AccAddrW)
+  ) u_tap (
+    .clk_i,
+    .step_i(moving && ctrl_i.maxes),
+    .data_i({tap_1, place_1}),
+    .data_o({tap_4, place_4})
+  );
+
+  itg_word_sink #(
     .Cols(Cols),
-    .AccW(AccW)
-  ) u_acc_out (
+    .AccW(AccW),
+    .OutW(OutW),
+    .RoundW(RoundW),
+    .AccDepth(AccDepth),
+    .Masters(Masters),
+    .SideBits(SideBits)
+  ) u_sink (
     .clk_i,
     .rst_ni,
-    .en_i(valid_4 && raw),
-    .count_i(count_4),
+    .cmd_i,
+    .ctrl_i,
+    .valid_i(valid_4),
+    .lanes_i(lanes_4),
+    .narrow_i(narrow_4),
+    .saturated_i(saturated_4),
     .word_i(word_4),
-    .ready_i(elements_ready_i),
-    .last_o(raw_last),
-    .size_o(raw_size),
-    .piece_o(raw_piece)
+    .side_i(side_4),
+    .tap_i(tap_4),
+    .place_i(place_4),
+    .hold_o(hold),
+    .busy_o(sink_busy),
+    .rounded_o,
+    .saturated_o,
+    .acc_read_o(pool_read),
+    .acc_addr_o(pool_addr),
+    .acc_rdata_i,
+    .acc_write_o(pool_write),
+    .acc_waddr_o(pool_waddr),
+    .acc_wdata_o(pool_wdata),
+    .elements_valid_o,
+    .elements_ready_i,
+    .elements_size_o,
+    .elements_o,
+    .mask_valid_o,
+    .mask_ready_i,
+    .mask_size_o,
+    .mask_o,
+    .extra_valid_o,
+    .extra_ready_i,
+    .extra_size_o,
+    .extra_o
   );
-
-  assign raw              = ctrl_i.product && !ctrl_i.rounds;
-  assign elements_valid_o = valid_4 && (!ctrl_i.writes_mask || mask_ready_i);
-  assign elements_size_o  = raw ? raw_size : count_4;
-  assign elements_o       = raw ? raw_piece : narrow_elements;
-  assign mask_valid_o     = valid_4 && ctrl_i.writes_mask && elements_ready_i;
-  assign accepted         = elements_valid_o && elements_ready_i && (!raw || raw_last);
-  assign hold             = valid_4 && !accepted;
-
-  always_comb begin
-    count_4     = '0;
-    saturated_o = '0;
-    if (valid_4) begin
-      for (int unsigned col = 0; col < Cols; col++) begin
-        count_4     = count_4 + CntW'(lanes_4[col]);
-        saturated_o = saturated_o + (CntW + 1)'(saturated_4[col]) + (CntW + 1)'(clipped_4[col]);
-      end
-      if (!accepted || raw) saturated_o = '0;
-    end
-  end
-
-  assign rounded_o = accepted && ctrl_i.rounds ? count_4 : '0;
 
   logic drained;
 
-  assign drained = !walking && !valid_q && !pending && !valid_4;
+  assign drained = !source_busy && !valid_1 && !range_valid_o && !pending && !valid_4 && !sink_busy;
   assign flush_o = state_q == Flush;
   assign done_o  = flush_o && flushed_i;
 

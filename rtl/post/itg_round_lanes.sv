@@ -2,7 +2,8 @@
 //
 // One rounding unit and one random generator per lane. Three register stages, all moved on by
 // `step_i`: the two rounds of mixing (NUMERICS.md section 3: random = J(J(index + key))), then the
-// rounding. Without `round_i` the low bits of the word pass through.
+// rounding. Without `round_i` the low bits of the word pass through, with `drop_i` where bit 0 of the
+// element's random bits is set, else 0.
 
 module itg_round_lanes #(
   parameter  int unsigned Cols   = 16,
@@ -20,6 +21,7 @@ module itg_round_lanes #(
   input  logic [31:0]          index_i,      // of the element in lane 0
   input  logic [31:0]          key_i,        // held for the whole command, as all below
   input  logic                 round_i,
+  input  logic                 drop_i,
   input  logic                 zero_i,       // every result is 0
   input  logic [ShiftW-1:0]    shift_i,
   input  logic [1:0]           mode_i,
@@ -40,14 +42,14 @@ module itg_round_lanes #(
   assign pending_o = valid_q || valid_q2;
 
   if (Modes[itg_pkg::RoundStochastic]) begin : gen_random
-    logic stochastic;
+    logic draws;
     logic [Cols*32-1:0] index, mixed, mixed_q, random_q, mixed_twice;
 
-    assign stochastic = round_i && mode_i == itg_pkg::RoundStochastic;
+    assign draws = drop_i || (round_i && mode_i == itg_pkg::RoundStochastic);
 
     always_comb begin
       index = '0;
-      if (stochastic && valid_i) begin
+      if (draws && valid_i) begin
         for (int unsigned col = 0; col < Cols; col++) index[32*col+:32] = index_i + col + key_i;
       end
     end
@@ -55,20 +57,20 @@ module itg_round_lanes #(
     itg_jenkins #(
       .Lanes(Cols)
     ) u_first (
-      .en_i(stochastic && valid_i),
+      .en_i(draws && valid_i),
       .a_i(index),
       .a_o(mixed)
     );
     itg_jenkins #(
       .Lanes(Cols)
     ) u_second (
-      .en_i(stochastic && valid_q),
+      .en_i(draws && valid_q),
       .a_i(mixed_q),
       .a_o(mixed_twice)
     );
 
     always_ff @(posedge clk_i) begin
-      if (step_i && stochastic) begin
+      if (step_i && draws) begin
         mixed_q  <= mixed;
         random_q <= mixed_twice;
       end
@@ -76,7 +78,7 @@ module itg_round_lanes #(
 
     always_comb begin
       random = '0;
-      if (stochastic && valid_q2) begin
+      if (draws && valid_q2) begin
         for (int unsigned col = 0; col < Cols; col++) begin
           random[AccW*col+:AccW] = random_q[32*col+:AccW];
         end
@@ -107,7 +109,7 @@ module itg_round_lanes #(
     passed = '0;
     if (valid_q2) begin
       for (int unsigned col = 0; col < Cols; col++) begin
-        passed[OutW*col+:OutW] = word_q2[AccW*col+:OutW];
+        if (!drop_i || random[AccW*col]) passed[OutW*col+:OutW] = word_q2[AccW*col+:OutW];
       end
     end
   end

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The second pass with its streams: from memory x, a stored tensor, and y, weights or a mask; to
-// memory elements and the mask of a ReLU. Wiring only; what happens to the words is in itg_post.
+// The second pass with its streams from and to memory. Wiring only; what happens to the words is in
+// itg_post.
 
 module itg_second_pass #(
   parameter  int unsigned Cols      = 16,
@@ -11,12 +11,14 @@ module itg_second_pass #(
   parameter  int unsigned BeatBytes = 16,
   parameter  int unsigned FifoBeats = 128,
   parameter  logic [2:0]  Modes     = 3'b111,
+  parameter  logic        Masters   = 1'b1,
   localparam int unsigned AccAddrW  = $clog2(AccDepth),
   localparam int unsigned CntW      = $clog2(Cols + 1),
   localparam int unsigned DimW      = itg_pkg::DimW,
   localparam int unsigned ShiftW    = $clog2(AccW),
-  localparam int unsigned MaskBytes = (Cols + 7) / 8,
-  localparam int unsigned MaskCntW  = $clog2(MaskBytes + 1)
+  localparam int unsigned SideBits  = Masters ? 16 : 8,
+  localparam int unsigned SideW     = $clog2(SideBits * Cols + 1),
+  localparam int unsigned ExtraW    = $clog2(SideBits / 8 * Cols + 1)
 ) (
   input  logic                    clk_i,
   input  logic                    rst_ni,
@@ -31,78 +33,83 @@ module itg_second_pass #(
   input  logic [31:0]             row_bytes_i,
   input  logic [31:0]             pitch_i,
   output logic [31:0]             next_row_o,
+  input  logic [3:0]              x_shift_i,
+  input  logic [3:0]              y_shift_i,
   input  logic [31:0]             key_i,
   input  logic [ShiftW-1:0]       shift_i,
   input  logic                    zero_i,
   output logic                    done_o,
-  output logic [CntW:0]           saturated_o,
+  output logic [CntW+1:0]         saturated_o,
   output logic [CntW-1:0]         rounded_o,
   output logic                    acc_read_o,
   output logic [AccAddrW-1:0]     acc_addr_o,
   input  logic [Cols*AccW-1:0]    acc_rdata_i,
+  output logic                    acc_write_o,
+  output logic [AccAddrW-1:0]     acc_waddr_o,
+  output logic [Cols*AccW-1:0]    acc_wdata_o,
   output logic                    range_valid_o,
   output logic [Cols-1:0]         range_lanes_o,
   output logic [Cols*AccW-1:0]    range_word_o,
-  output logic [1:0]              req_valid_o,    // readers: 0 x, 1 y
-  input  logic [1:0]              req_ready_i,
-  output logic [63:0]             req_addr_o,
-  input  logic [1:0]              rsp_valid_i,
+  output logic [2:0]              req_valid_o,    // readers: 0 x, 1 y, 2 side
+  input  logic [2:0]              req_ready_i,
+  output logic [95:0]             req_addr_o,
+  input  logic [2:0]              rsp_valid_i,
   input  logic [8*BeatBytes-1:0]  rsp_data_i,
-  output logic [1:0]              wr_valid_o,     // writers: 0 elements, 1 mask
-  input  logic [1:0]              wr_ready_i,
-  output logic [63:0]             wr_addr_o,
-  output logic [16*BeatBytes-1:0] wr_data_o,
-  output logic [2*BeatBytes-1:0]  wr_strb_o
+  output logic [2:0]              wr_valid_o,     // writers: 0 elements, 1 mask, 2 extra
+  input  logic [2:0]              wr_ready_i,
+  output logic [95:0]             wr_addr_o,
+  output logic [24*BeatBytes-1:0] wr_data_o,
+  output logic [3*BeatBytes-1:0]  wr_strb_o
 );
 
-  logic x_valid, x_take, y_valid, y_take;
+  // Streams
+  logic tap_valid, tap_take, x_valid, x_take, y_valid, y_take, side_valid, side_take;
   logic [CntW-1:0] x_need, y_need;
+  logic [SideW-1:0] side_need;
   logic [8*Cols-1:0] x_data, y_data;
-  logic elements_valid, elements_ready, elements_empty, mask_valid, mask_ready, mask_empty, flush;
-  logic [CntW-1:0] elements_size;
+  logic [SideBits*Cols-1:0] side_data;
+  itg_pkg::run_t tap;
+  logic elements_valid, elements_ready, mask_valid, mask_ready, extra_valid, extra_ready;
+  logic flush, flushed;
+  logic [CntW-1:0] elements_size, mask_size;
+  logic [ExtraW-1:0] extra_size;
   logic [8*Cols-1:0] elements;
-  logic [8*MaskBytes-1:0] mask;
+  logic [Cols-1:0] mask;
+  logic [SideBits*Cols-1:0] extra;
 
-  itg_stream_in #(
+  itg_pass_inputs #(
+    .Cols(Cols),
     .BeatBytes(BeatBytes),
-    .TakeBytes(Cols),
-    .FifoBeats(FifoBeats)
-  ) u_x_stream (
+    .FifoBeats(FifoBeats),
+    .SideBits(SideBits)
+  ) u_inputs (
     .clk_i,
     .rst_ni,
-    .start_i(start_i && (ctrl_i.x_acc || ctrl_i.x_narrow)),
-    .addr_i(x_addr_i),
-    .bytes_i(ctrl_i.x_acc ? cmd_i.elements << 2 : cmd_i.elements),
-    .req_valid_o(req_valid_o[0]),
-    .req_ready_i(req_ready_i[0]),
-    .req_addr_o(req_addr_o[0+:32]),
-    .rsp_valid_i(rsp_valid_i[0]),
+    .start_i,
+    .scan_i,
+    .cmd_i,
+    .ctrl_i,
+    .x_addr_i,
+    .req_valid_o,
+    .req_ready_i,
+    .req_addr_o,
+    .rsp_valid_i,
     .rsp_data_i,
-    .need_i(x_need),
-    .valid_o(x_valid),
-    .take_i(x_take),
-    .data_o(x_data)
-  );
-
-  itg_stream_in #(
-    .BeatBytes(BeatBytes),
-    .TakeBytes(Cols),
-    .FifoBeats(FifoBeats)
-  ) u_y_stream (
-    .clk_i,
-    .rst_ni,
-    .start_i(start_i && !scan_i && (ctrl_i.reads_mask || ctrl_i.reads_weight)),
-    .addr_i(cmd_i.y_addr),
-    .bytes_i(ctrl_i.reads_mask ? cmd_i.words * 32'((Cols + 7) / 8) : cmd_i.elements),
-    .req_valid_o(req_valid_o[1]),
-    .req_ready_i(req_ready_i[1]),
-    .req_addr_o(req_addr_o[32+:32]),
-    .rsp_valid_i(rsp_valid_i[1]),
-    .rsp_data_i,
-    .need_i(y_need),
-    .valid_o(y_valid),
-    .take_i(y_take),
-    .data_o(y_data)
+    .tap_valid_o(tap_valid),
+    .tap_take_i(tap_take),
+    .tap_o(tap),
+    .x_need_i(x_need),
+    .x_valid_o(x_valid),
+    .x_take_i(x_take),
+    .x_data_o(x_data),
+    .y_need_i(y_need),
+    .y_valid_o(y_valid),
+    .y_take_i(y_take),
+    .y_data_o(y_data),
+    .side_need_i(side_need),
+    .side_valid_o(side_valid),
+    .side_take_i(side_take),
+    .side_data_o(side_data)
   );
 
   itg_post #(
@@ -110,7 +117,8 @@ module itg_second_pass #(
     .AccW(AccW),
     .OutW(OutW),
     .AccDepth(AccDepth),
-    .Modes(Modes)
+    .Modes(Modes),
+    .Masters(Masters)
   ) u_post (
     .clk_i,
     .rst_ni,
@@ -120,6 +128,8 @@ module itg_second_pass #(
     .ctrl_i,
     .rows_i,
     .cols_i,
+    .x_shift_i,
+    .y_shift_i,
     .key_i,
     .shift_i,
     .zero_i,
@@ -129,9 +139,15 @@ module itg_second_pass #(
     .acc_read_o,
     .acc_addr_o,
     .acc_rdata_i,
+    .acc_write_o,
+    .acc_waddr_o,
+    .acc_wdata_o,
     .range_valid_o,
     .range_lanes_o,
     .range_word_o,
+    .tap_valid_i(tap_valid),
+    .tap_take_o(tap_take),
+    .tap_i(tap),
     .x_need_o(x_need),
     .x_valid_i(x_valid),
     .x_take_o(x_take),
@@ -140,63 +156,58 @@ module itg_second_pass #(
     .y_valid_i(y_valid),
     .y_take_o(y_take),
     .y_data_i(y_data),
+    .side_need_o(side_need),
+    .side_valid_i(side_valid),
+    .side_take_o(side_take),
+    .side_data_i(side_data),
     .elements_valid_o(elements_valid),
     .elements_ready_i(elements_ready),
     .elements_size_o(elements_size),
     .elements_o(elements),
     .mask_valid_o(mask_valid),
     .mask_ready_i(mask_ready),
+    .mask_size_o(mask_size),
     .mask_o(mask),
+    .extra_valid_o(extra_valid),
+    .extra_ready_i(extra_ready),
+    .extra_size_o(extra_size),
+    .extra_o(extra),
     .flush_o(flush),
-    .flushed_i(elements_empty && mask_empty)
+    .flushed_i(flushed)
   );
 
-  itg_stream_out #(
-    .PieceBytes(Cols),
-    .BeatBytes(BeatBytes)
-  ) u_elements_out (
+  itg_pass_outputs #(
+    .Cols(Cols),
+    .BeatBytes(BeatBytes),
+    .ExtraBytes(SideBits / 8)
+  ) u_outputs (
     .clk_i,
     .rst_ni,
     .start_i,
-    .addr_i(out_addr_i),
+    .cmd_i,
+    .out_addr_i,
     .row_bytes_i,
     .pitch_i,
     .next_row_o,
-    .valid_i(elements_valid),
-    .ready_o(elements_ready),
-    .size_i(elements_size),
-    .data_i(elements),
+    .elements_valid_i(elements_valid),
+    .elements_ready_o(elements_ready),
+    .elements_size_i(elements_size),
+    .elements_i(elements),
+    .mask_valid_i(mask_valid),
+    .mask_ready_o(mask_ready),
+    .mask_size_i(mask_size),
+    .mask_i(mask),
+    .extra_valid_i(extra_valid),
+    .extra_ready_o(extra_ready),
+    .extra_size_i(extra_size),
+    .extra_i(extra),
     .flush_i(flush),
-    .empty_o(elements_empty),
-    .wr_valid_o(wr_valid_o[0]),
-    .wr_ready_i(wr_ready_i[0]),
-    .wr_addr_o(wr_addr_o[31:0]),
-    .wr_data_o(wr_data_o[8*BeatBytes-1:0]),
-    .wr_strb_o(wr_strb_o[BeatBytes-1:0])
-  );
-
-  itg_stream_out #(
-    .PieceBytes(MaskBytes),
-    .BeatBytes(BeatBytes)
-  ) u_mask_out (
-    .clk_i,
-    .rst_ni,
-    .start_i,
-    .addr_i(cmd_i.y_addr),
-    .row_bytes_i('0),
-    .pitch_i('0),
-    .next_row_o(),
-    .valid_i(mask_valid),
-    .ready_o(mask_ready),
-    .size_i(MaskCntW'(MaskBytes)),
-    .data_i(mask),
-    .flush_i(flush),
-    .empty_o(mask_empty),
-    .wr_valid_o(wr_valid_o[1]),
-    .wr_ready_i(wr_ready_i[1]),
-    .wr_addr_o(wr_addr_o[63:32]),
-    .wr_data_o(wr_data_o[16*BeatBytes-1:8*BeatBytes]),
-    .wr_strb_o(wr_strb_o[2*BeatBytes-1:BeatBytes])
+    .flushed_o(flushed),
+    .wr_valid_o,
+    .wr_ready_i,
+    .wr_addr_o,
+    .wr_data_o,
+    .wr_strb_o
   );
 
 endmodule

@@ -10,39 +10,41 @@
 // Golden model: model/ops/relu.h, model/ops/update.h.
 
 module itg_vector #(
-  parameter  int unsigned Cols      = 16,
-  parameter  int unsigned OutW      = 8,
-  localparam int unsigned MaskBytes = (Cols + 7) / 8
+  parameter  int unsigned Cols = 16,
+  parameter  int unsigned InW  = 8,    // of a rounded element
+  parameter  int unsigned OutW = 8,    // widest narrow element
+  localparam int unsigned DiffW = (InW > OutW ? InW : OutW) + 1
 ) (
   input  logic                   en_i,
   input  logic [1:0]             op_i,
   input  logic [Cols-1:0]        lanes_i,
-  input  logic [Cols*OutW-1:0]   x_i,
-  input  logic [8*Cols-1:0]      y_i,          // weights, or a mask in the first MaskBytes bytes
-  input  logic [OutW-2:0]        max_i,        // largest magnitude of a weight
-  output logic [8*Cols-1:0]      out_o,        // a byte an element
-  output logic [8*MaskBytes-1:0] mask_o,
+  input  logic [Cols*InW-1:0]    x_i,
+  input  logic [8*Cols-1:0]      y_i,           // weights, or a mask in the first Cols bits
+  input  logic [OutW-2:0]        max_i,         // largest magnitude of a weight
+  output logic [8*Cols-1:0]      out_o,         // a byte an element
+  output logic [Cols-1:0]        mask_o,
   output logic [Cols-1:0]        saturated_o
 );
 
-  logic signed [OutW-1:0] x, y, out;
-  logic signed [OutW:0] difference, max;
+  logic signed [InW-1:0] x;
+  logic signed [OutW-1:0] y, out;
+  logic signed [DiffW-1:0] difference, max;
 
   always_comb begin
     x           = '0;
     y           = '0;
     out         = '0;
     difference  = '0;
-    max         = signed'((OutW + 1)'(max_i));
+    max         = signed'(DiffW'(max_i));
     out_o       = '0;
     mask_o      = '0;
     saturated_o = '0;
     if (en_i) begin
       for (int unsigned col = 0; col < Cols; col++) begin
-        x          = x_i[OutW*col+:OutW];
+        x          = x_i[InW*col+:InW];
         y          = y_i[8*col+:OutW];
-        difference = (OutW + 1)'(y) - (OutW + 1)'(x);
-        out        = x;
+        difference = DiffW'(y) - DiffW'(x);
+        out        = x[OutW-1:0];
         unique case (op_i)
           itg_pkg::LaneRelu:     if (x <= 0) out = '0;
           itg_pkg::LaneMask:     if (!y_i[col]) out = '0;

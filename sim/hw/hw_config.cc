@@ -67,7 +67,7 @@ HwConfig HwConfig::FromJson(const std::string& text, const std::string& source) 
       json, source, "",
       {"name", "rows", "cols", "activation_bits", "weight_bits", "error_bits", "gradient_bits",
        "acc_bits", "scratchpad_bytes", "accumulator_bytes", "bus_bytes", "read_fifo_beats"},
-      {"rounding", "memory_latency"});
+      {"rounding", "master_weights", "memory_latency"});
   const auto integer = [&object](const char* key, int least, int most) {
     return static_cast<int>(object.Integer(key, least, most));
   };
@@ -86,6 +86,7 @@ HwConfig HwConfig::FromJson(const std::string& text, const std::string& source) 
   hw.bus_bytes = integer("bus_bytes", 4, 64);
   hw.read_fifo_beats = integer("read_fifo_beats", 4, 1024);
   if (object.Has("rounding")) hw.rounding = RoundingModes(object, "rounding");
+  hw.master_weights = object.Bool("master_weights", hw.master_weights);
   if (object.Has("memory_latency")) hw.memory_latency = integer("memory_latency", 1, 4096);
   if (!IsPowerOfTwo(hw.bus_bytes)) object.Refuse("bus_bytes", "4, 8, 16, 32 or 64");
   if (!IsPowerOfTwo(hw.read_fifo_beats)) {
@@ -115,7 +116,7 @@ int64_t HwConfig::accumulator_depth() const {
 }
 
 int64_t HwConfig::on_chip_bytes() const {
-  return 2 * scratchpad_bytes + accumulator_bytes + int64_t{2} * read_fifo_beats * bus_bytes;
+  return 2 * scratchpad_bytes + accumulator_bytes + int64_t{3} * read_fifo_beats * bus_bytes;
 }
 
 }  // namespace itg

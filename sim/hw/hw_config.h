@@ -2,7 +2,7 @@
 //
 // Hardware configuration: the elaboration parameters of the RTL and the memory it is attached to.
 // Files: rtl/configs/*.json, one flat object; every key is required but `rounding` (default: all
-// modes) and `memory_latency`. Unknown keys and illegal combinations are refused.
+// modes), `master_weights` and `memory_latency`. Unknown keys and illegal combinations are refused.
 
 #pragma once
 
@@ -33,6 +33,7 @@ struct HwConfig {
                               // memory latency for full rate
   std::vector<Rounding> rounding = {Rounding::kNearest, Rounding::kStochastic,
                                     Rounding::kPseudoStochastic};  // modes present
+  bool master_weights = true;  // 16-bit master weights, and gradients of up to 16 bits
   int memory_latency = 64;  // cycles from accepted read request to data, 1..4096; memory model only
 
   // `file` is a path, or the name of a configuration that ships with the project ("base").

@@ -27,7 +27,7 @@ constexpr FieldInfo kSingle[] = {
     {"block_rows", 7, 0, 32, false, "part of the output that is in the accumulator SRAM at a time"},
     {"block_cols", 8, 0, 32, false, "the same"},
     {"col_words", 9, 0, 32, false, "words of a row of a block in the accumulator SRAM"},
-    {"words", 10, 0, 32, false, "of the mask: rows * ceil(cols / Cols)"},
+    {"lines", 10, 0, 32, false, "of nest x"},
     {"a_addr", 11, 0, 32, false, "operand a, or the input of the second pass"},
     {"b_addr", 12, 0, 32, false, "operand b"},
     {"y_addr", 13, 0, 32, false, "weights that are read, the mask, or the labels"},
@@ -39,7 +39,8 @@ constexpr FieldInfo kSingle[] = {
     {"b_exp_addr", 18, 0, 32, false, "exponent of b"},
     {"out_exp_addr", 19, 0, 32, false, "exponent of the output"},
     {"exponent_step", 20, 0, 8, true, "added to the exponent whatever the values"},
-    {"scale", 20, 8, 16, false, "factor of an average-pool"},
+    {"scale", 20, 8, 16, false,
+     "factor of an average-pool; of a fused max-pool rows + 256 * columns"},
     {"reserved", 20, 24, 8, false, "zero"},
 };
 

@@ -48,7 +48,7 @@ enum class Field : uint8_t {
   kBlockRows,
   kBlockCols,
   kColWords,
-  kWords,
+  kLines,
   kAAddr,
   kBAddr,
   kYAddr,

@@ -3,28 +3,30 @@
 #include "sim/plan/layout.h"
 
 #include <cstring>
+#include <string>
+
+#include "model/error.h"
 
 namespace itg {
 namespace {
 
-int64_t MaskGroupBytes(const HwConfig& hw) { return (hw.cols + 7) / 8; }
-
-// Calls visit(element, byte, bit) for every element of a mask.
-template <typename Visitor>
-void VisitMask(const Buffer& buffer, const HwConfig& hw, Visitor&& visit) {
-  const Matrix matrix = AsMatrix(buffer.shape);
-  const int64_t row_bytes = WordsPerRow(matrix.cols, hw) * MaskGroupBytes(hw);
-  for (int64_t row = 0; row < matrix.rows; ++row) {
-    for (int64_t col = 0; col < matrix.cols; ++col) {
-      const int64_t bit = col % hw.cols;
-      visit(row * matrix.cols + col, row * row_bytes + col / hw.cols * MaskGroupBytes(hw) + bit / 8,
-            static_cast<int>(bit % 8));
-    }
+void StoreMask(const Tensor& tensor, int64_t bytes, uint8_t* memory) {
+  const int8_t* mask = tensor.data<int8_t>();
+  std::memset(memory, 0, static_cast<size_t>(bytes));
+  for (int64_t i = 0; i < tensor.size(); ++i) {
+    memory[i / 8] = static_cast<uint8_t>(memory[i / 8] | (mask[i] & 1) << i % 8);
   }
 }
 
-bool IsWide(const Buffer& buffer) {
-  return buffer.role == Role::kAccumulator || buffer.role == Role::kLabel;
+void StoreIndex(const Tensor& tensor, const Buffer& buffer, uint8_t* memory) {
+  const int16_t* index = tensor.data<int16_t>();
+  for (int64_t i = 0; i < tensor.size(); ++i) {
+    if (index[i] < 0 || index[i] > UINT8_MAX) {
+      throw Error("tensor " + buffer.name + ": element " + std::to_string(i) + " is " +
+                  std::to_string(index[i]) + ", allowed in hardware is 0..255");
+    }
+    memory[i] = static_cast<uint8_t>(index[i]);
+  }
 }
 
 }  // namespace
@@ -36,35 +38,39 @@ Matrix AsMatrix(const Shape& shape) {
 
 int64_t WordsPerRow(int64_t cols, const HwConfig& hw) { return (cols + hw.cols - 1) / hw.cols; }
 
-int64_t MemoryBytes(const Buffer& buffer, const HwConfig& hw) {
-  const Matrix matrix = AsMatrix(buffer.shape);
+int64_t MemoryBytes(const Buffer& buffer) {
+  const int64_t elements = ElementCount(buffer.shape);
+  switch (buffer.role) {
+    case Role::kMask:
+      return (elements + 7) / 8;
+    case Role::kIndex:
+      return elements;
+    case Role::kAccumulator:
+    case Role::kLabel:
+      return 4 * elements;
+    default:
+      return elements * (buffer.bits > 8 ? 2 : 1);
+  }
+}
+
+void StoreTensor(const Tensor& tensor, const Buffer& buffer, uint8_t* memory) {
+  if (buffer.role == Role::kMask) return StoreMask(tensor, MemoryBytes(buffer), memory);
+  if (buffer.role == Role::kIndex) return StoreIndex(tensor, buffer, memory);
+  std::memcpy(memory, tensor.bytes().data(), tensor.bytes().size());
+}
+
+void FetchTensor(const uint8_t* memory, const Buffer& buffer, Tensor* tensor) {
   if (buffer.role == Role::kMask) {
-    return matrix.rows * WordsPerRow(matrix.cols, hw) * MaskGroupBytes(hw);
-  }
-  return matrix.rows * matrix.cols * (IsWide(buffer) ? 4 : 1);
-}
-
-void StoreTensor(const Tensor& tensor, const Buffer& buffer, const HwConfig& hw, uint8_t* memory) {
-  if (buffer.role != Role::kMask) {
-    std::memcpy(memory, tensor.bytes().data(), tensor.bytes().size());
-    return;
-  }
-  std::memset(memory, 0, static_cast<size_t>(MemoryBytes(buffer, hw)));
-  const int8_t* mask = tensor.data<int8_t>();
-  VisitMask(buffer, hw, [&](int64_t element, int64_t byte, int bit) {
-    memory[byte] = static_cast<uint8_t>(memory[byte] | (mask[element] & 1) << bit);
-  });
-}
-
-void FetchTensor(const uint8_t* memory, const Buffer& buffer, const HwConfig& hw, Tensor* tensor) {
-  if (buffer.role != Role::kMask) {
+    int8_t* mask = tensor->data<int8_t>();
+    for (int64_t i = 0; i < tensor->size(); ++i) {
+      mask[i] = static_cast<int8_t>(memory[i / 8] >> i % 8 & 1);
+    }
+  } else if (buffer.role == Role::kIndex) {
+    int16_t* index = tensor->data<int16_t>();
+    for (int64_t i = 0; i < tensor->size(); ++i) index[i] = memory[i];
+  } else {
     std::memcpy(tensor->bytes().data(), memory, tensor->bytes().size());
-    return;
   }
-  int8_t* mask = tensor->data<int8_t>();
-  VisitMask(buffer, hw, [&](int64_t element, int64_t byte, int bit) {
-    mask[element] = static_cast<int8_t>(memory[byte] >> bit & 1);
-  });
 }
 
 }  // namespace itg

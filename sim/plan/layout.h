@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// How a tensor lies in the accelerator's memory: dense and row-major, a byte for a narrow element
-// (sign-extended), four for an accumulator or a label. A mask is kept in the words of the second
-// pass: each row of it in groups of `cols` bits, each group in whole bytes.
-// Bytes are moved, never computed with.
+// How a tensor lies in the accelerator's memory: dense and row-major whatever the configuration,
+// little-endian. A narrow element takes a byte (sign-extended) or two where it has more than 8
+// bits, an accumulator or a label four, a winner of a max-pool one: windows of more than 256
+// positions have no hardware. A mask takes a bit an element, the first in the least significant
+// bit of the first byte. Bytes are moved, never computed with.
 
 #pragma once
 
@@ -21,11 +22,12 @@ struct Matrix {
 };
 Matrix AsMatrix(const Shape& shape);
 
-int64_t WordsPerRow(int64_t cols, const HwConfig& hw);  // of the accumulator SRAM or of a mask
-int64_t MemoryBytes(const Buffer& buffer, const HwConfig& hw);
+int64_t WordsPerRow(int64_t cols, const HwConfig& hw);  // of the accumulator SRAM
+int64_t MemoryBytes(const Buffer& buffer);
 
-// `memory` holds MemoryBytes(buffer, hw).
-void StoreTensor(const Tensor& tensor, const Buffer& buffer, const HwConfig& hw, uint8_t* memory);
-void FetchTensor(const uint8_t* memory, const Buffer& buffer, const HwConfig& hw, Tensor* tensor);
+// `memory` holds MemoryBytes(buffer). StoreTensor throws Error when a winner of a max-pool does not
+// fit its byte.
+void StoreTensor(const Tensor& tensor, const Buffer& buffer, uint8_t* memory);
+void FetchTensor(const uint8_t* memory, const Buffer& buffer, Tensor* tensor);
 
 }  // namespace itg

@@ -9,7 +9,6 @@
 
 #include "model/program/command.h"
 #include "sim/plan/descriptor.h"
-#include "sim/plan/schedule.h"
 #include "sim/rtl/plugin_api.h"
 
 namespace itg {
@@ -41,10 +40,10 @@ void PrintNumber(const std::string& name, int value) {
 
 void PrintEncodings() {
   std::cout << "\n  // Commands: model/program/command.h\n";
-  for (int i = 0; i < kHardwareOpcodes; ++i) {
+  for (int i = 0; i < kOpcodeCount; ++i) {
     PrintConstant("Op" + CamelCase(Name(static_cast<Opcode>(i))), Info(Field::kOpcode).bits, i);
   }
-  for (int i = 0; i < kHardwarePosts; ++i) {
+  for (int i = 0; i < kPostCount; ++i) {
     PrintConstant("Post" + CamelCase(Name(static_cast<Post>(i))), Info(Field::kPost).bits, i);
   }
   std::cout << "\n  // Rounding modes: model/arith/round.h\n";
@@ -55,8 +54,10 @@ void PrintEncodings() {
   const char* lanes[] = {"LaneNone", "LaneRelu", "LaneMask", "LaneSubtract"};
   for (int i = 0; i < 4; ++i) PrintConstant(lanes[i], 2, i);
   std::cout << "\n  // Requesters of the memory's read port, the first goes first\n";
-  const char* readers[] = {"ReadSequencer", "ReadLoader", "ReadX", "ReadY"};
-  for (int i = 0; i < 4; ++i) PrintConstant(readers[i], 2, i);
+  const char* readers[] = {"ReadSequencer", "ReadLoader", "ReadX", "ReadY", "ReadSide"};
+  for (int i = 0; i < 5; ++i) PrintConstant(readers[i], 3, i);
+  PrintNumber("Readers", 5);
+  PrintNumber("Writers", 4);
 }
 
 void PrintCounters() {
@@ -111,16 +112,44 @@ constexpr char kControl[] = R"(
     logic product;          // runs on the array
     logic a_by_row;         // K runs down the rows of a (or of b) as stored
     logic b_by_row;
-    logic x_acc;            // the second pass reads accumulators from memory,
-    logic x_narrow;         // or narrow elements
+    logic x_memory;         // the second pass reads its input from memory,
+    logic [1:0] x_size;     // log2 of the bytes of an element there
+    logic windowed;         // along the taps of nest x
+    logic adds;             // x + y, operand b
+    logic sums;             // the taps of a line are summed
+    logic selects;          // where y is the tap's position
+    logic maxes;            // the largest of the taps of a line
+    logic drops;            // dropout
     logic rounds;
     logic gradient;         // the shift comes from mu
     logic [1:0] lane_op;    // Lane*
     logic reads_mask;
     logic reads_weight;
+    logic master;           // it is a 16-bit master weight
     logic writes_mask;
+    logic writes_index;
     logic writes_exponent;
+    logic [1:0] out_size;   // log2 of the bytes of an element of the output
   } ctrl_t;
+
+  // A run of a nest: itg_taps
+  typedef struct packed {
+    logic [31:0] addr;  // of its first byte, relative to the operand
+    logic zero;         // outside the window: nobody reads it
+    logic line_last;    // last tap of its line
+    logic last;         // of all
+  } run_t;
+
+  // A tap on its way through the second pass: itg_tap_walk
+  typedef struct packed {
+    logic first;            // of its line
+    logic exists;           // inside the image
+    logic keeps;            // and counts
+    logic last;             // of its line
+    logic emits;            // the line is complete and has a result
+    logic [7:0] position;   // in the window, in raster order
+  } tap_t;
+  localparam int unsigned TapW = 13;
 )";
 
 void PrintPackage() {

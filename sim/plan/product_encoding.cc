@@ -23,7 +23,7 @@ void EncodeProduct(const ProductNests& product, const Blocks& blocks,
   set(Field::kBlockRows, blocks.rows);
   set(Field::kBlockCols, blocks.cols);
   set(Field::kColWords, AccumulatorWords(1, blocks.cols, hw));
-  set(Field::kSpillAddr, blocks.count > 1 ? static_cast<int64_t>(addresses.spill) : 0);
+  set(Field::kSpillAddr, static_cast<int64_t>(addresses.spill));
   set(Field::kAAddr, FirstTap(addresses.a, product.a));
   set(Field::kBAddr, FirstTap(addresses.b, product.b));
   set(Field::kWindowed, product.a.windowed ? 1 : product.b.windowed ? 2 : 0);

@@ -10,8 +10,8 @@
 
 namespace itg {
 
-// Where the operands of a product begin. `spill`: its accumulators on their way through memory,
-// when it takes more than one block; else not used.
+// Where the operands of a product begin. `spill`: its accumulators on their way through memory; 0
+// when they stay on chip.
 struct ProductAddresses {
   uint64_t a = 0;
   uint64_t b = 0;

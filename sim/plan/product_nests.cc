@@ -2,6 +2,8 @@
 
 #include "sim/plan/product_nests.h"
 
+#include "model/program/window.h"
+
 namespace itg {
 namespace {
 
@@ -93,7 +95,7 @@ ProductNests NestsOf(const Program& program, const Command& command) {
                           forward    ? a
                           : gradient ? b
                                      : out,
-                          forward ? out : a, command.window},
+                          forward ? WindowedShape(a, command.window, b[0]) : a, command.window},
                          command.opcode);
   }
   return OfLinear(a[0], ElementCount(weight) / weight[0], weight[0], command.opcode);

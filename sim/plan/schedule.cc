@@ -8,6 +8,7 @@
 #include "model/error.h"
 #include "sim/plan/blocks.h"
 #include "sim/plan/layout.h"
+#include "sim/plan/pass.h"
 #include "sim/plan/product_encoding.h"
 #include "sim/rtl/plugin_api.h"
 
@@ -16,6 +17,10 @@ namespace {
 
 [[noreturn]] void Refuse(const HwConfig& hw, const std::string& what) {
   throw Error(hw.source + ": " + what);
+}
+
+int LargestGradient(const HwConfig& hw) {
+  return hw.master_weights ? kMasterBits : hw.gradient_bits;
 }
 
 int LargestWidth(Role role, const HwConfig& hw) {
@@ -27,7 +32,7 @@ int LargestWidth(Role role, const HwConfig& hw) {
     case Role::kError:
       return hw.error_bits;
     case Role::kGradient:
-      return hw.gradient_bits;
+      return LargestGradient(hw);
     case Role::kAccumulator:
       return hw.acc_bits;
     case Role::kMask:
@@ -101,13 +106,11 @@ class Planner {
     if (!HasHardware(command.opcode, command.post)) {
       Refuse(hw_, "no hardware for " + Describe(command));
     }
-    if (command.master != kNoBuffer) {
-      Refuse(hw_, "no hardware for the 16-bit master weights of " + Describe(command));
-    }
-    if (RoundsGradient(command) && command.gradient_bits > hw_.gradient_bits) {
+    CheckPass(program_, command, hw_);
+    if (RoundsGradient(command) && command.gradient_bits > LargestGradient(hw_)) {
       Refuse(hw_, "gradients of " + std::to_string(command.gradient_bits) + " bits in " +
                       Describe(command) + ", allowed is at most " +
-                      std::to_string(hw_.gradient_bits));
+                      std::to_string(LargestGradient(hw_)));
     }
   }
 
@@ -128,7 +131,9 @@ class Planner {
       CheckCoordinates(command, *operand);
     }
     product.blocks = ChooseBlocks(product.nests, hw_);
-    product.spills = product.blocks.count > 1 && command.post != Post::kNone;
+    // A max-pool reads the accumulators of its windows from memory.
+    product.spills = (product.blocks.count > 1 && command.post != Post::kNone) ||
+                     command.post == Post::kRequantiseReluPool;
     return product;
   }
 
@@ -156,7 +161,7 @@ class Planner {
   void Place(const Buffer& buffer) {
     CheckBuffer(buffer, hw_);
     Placement placement;
-    placement.bytes = static_cast<uint64_t>(MemoryBytes(buffer, hw_));
+    placement.bytes = static_cast<uint64_t>(MemoryBytes(buffer));
     placement.address = Allocate(static_cast<int64_t>(placement.bytes));
     placement.exponent_address = Allocate(4);
     schedule_.buffers.push_back(placement);
@@ -177,32 +182,15 @@ class Planner {
     SetField(d, Field::kBlockRows, matrix.rows);
     SetField(d, Field::kBlockCols, matrix.cols);
     SetField(d, Field::kColWords, WordsPerRow(matrix.cols, hw_));
-    SetField(d, Field::kWords, matrix.rows * WordsPerRow(matrix.cols, hw_));
     SetField(d, Field::kElements, matrix.rows * matrix.cols);
-    SetField(d, Field::kAAddr, static_cast<int64_t>(At(command.a).address));
-    SetField(d, Field::kAExpAddr, static_cast<int64_t>(At(command.a).exponent_address));
-    SetField(d, Field::kOutAddr, static_cast<int64_t>(At(command.out).address));
-    SetField(d, Field::kOutExpAddr, static_cast<int64_t>(At(command.out).exponent_address));
+    SetField(d, Field::kMu, command.mu);
     EncodeRounding(command, d);
-    if (command.mask != kNoBuffer) {
-      SetField(d, Field::kYAddr, static_cast<int64_t>(At(command.mask).address));
-    } else if (out.role == Role::kWeight) {
-      SetField(d, Field::kYAddr, static_cast<int64_t>(At(command.out).address));
-    }
+    EncodePass(program_, command, schedule_.buffers, d);
     if (IsProduct(command.opcode)) EncodeProduct(command, product, d);
   }
 
   void EncodeRounding(const Command& command, Descriptor* d) {
-    const Buffer& out = program_[command.out];
-    const bool updates = out.role == Role::kWeight;
     SetField(d, Field::kRounding, static_cast<int>(command.rounding));
-    SetField(d, Field::kMu, command.mu);
-    // Accumulators are not rounded: their width, which fits neither field, is nothing to the
-    // hardware.
-    const int out_bits = out.role == Role::kAccumulator ? 0 : out.bits;
-    // A fused update rounds to the gradient's width, which has no buffer of its own.
-    SetField(d, Field::kRoundBits, updates ? command.gradient_bits : out_bits);
-    SetField(d, Field::kOutBits, out_bits);
     if (!Rounds(command)) return;
     if (std::find(hw_.rounding.begin(), hw_.rounding.end(), command.rounding) ==
         hw_.rounding.end()) {
@@ -212,12 +200,14 @@ class Planner {
   }
 
   void EncodeProduct(const Command& command, const Product& product, Descriptor* d) {
-    SetField(d, Field::kBExpAddr, static_cast<int64_t>(At(command.b).exponent_address));
     ProductAddresses addresses;
     addresses.a = At(command.a).address;
     addresses.b = At(command.b).address;
-    // Where nothing follows, the blocks go straight to the output.
-    addresses.spill = product.spills ? schedule_.spill.address : At(command.out).address;
+    if (product.spills) {
+      addresses.spill = schedule_.spill.address;
+    } else if (product.blocks.count > 1) {  // nothing follows: straight to the output
+      addresses.spill = At(command.out).address;
+    }
     try {
       itg::EncodeProduct(product.nests, product.blocks, addresses, hw_, d);
     } catch (const Error& error) {
@@ -234,10 +224,7 @@ class Planner {
 
 }  // namespace
 
-bool HasHardware(Opcode opcode, Post post) {
-  return static_cast<int>(opcode) < kHardwareOpcodes && static_cast<int>(post) < kHardwarePosts &&
-         IsLegal(opcode, post);
-}
+bool HasHardware(Opcode opcode, Post post) { return IsLegal(opcode, post); }
 
 bool RunsOnHost(Opcode opcode) {
   return opcode == Opcode::kCrossEntropy || opcode == Opcode::kRoundLoss;

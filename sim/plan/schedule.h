@@ -39,10 +39,7 @@ struct Schedule {
 // another power of two, or a tensor that does not fit its memories.
 Schedule Plan(const Program& program, const HwConfig& hw);
 
-// Opcodes and post-operations below these have hardware or (RunsOnHost) a host: their encodings
-// are those of rtl/itg_pkg.sv.
-inline constexpr int kHardwareOpcodes = static_cast<int>(Opcode::kRoundLoss) + 1;
-inline constexpr int kHardwarePosts = static_cast<int>(Post::kRoundLoss) + 1;
+// True when there is hardware or (RunsOnHost) a host for it.
 bool HasHardware(Opcode opcode, Post post);
 
 // True when the hardware has no unit for `opcode` and its host executes it.

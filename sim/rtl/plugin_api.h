@@ -9,14 +9,14 @@
 
 namespace itg {
 
-inline constexpr int kPluginApiVersion = 2;
+inline constexpr int kPluginApiVersion = 3;
 inline constexpr int kPluginDimBits = 24;  // of a tensor's rows, columns and depth
 
 // Elaboration parameters of itg_top in the order of its parameters_o.
 inline constexpr const char* kPluginParameterNames[] = {
-    "Rows",  "Cols",         "AW",       "BW",        "AccW",      "OutW",
-    "Lanes", "ScratchDepth", "AccDepth", "BeatBytes", "FifoBeats", "Modes"};
-inline constexpr int kPluginParameters = 12;
+    "Rows",         "Cols",     "AW",        "BW",        "AccW",  "OutW",   "Lanes",
+    "ScratchDepth", "AccDepth", "BeatBytes", "FifoBeats", "Modes", "Masters"};
+inline constexpr int kPluginParameters = 13;
 
 // Event counters: their places in counters_o, and their names in the same order.
 enum PluginCounter : int {

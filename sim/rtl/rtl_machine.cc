@@ -33,7 +33,8 @@ std::vector<uint32_t> ElaborationParameters(const HwConfig& hw) {
                                              hw.accumulator_depth(),
                                              hw.bus_bytes,
                                              hw.read_fifo_beats,
-                                             modes};
+                                             modes,
+                                             hw.master_weights ? 1 : 0};
   return {std::begin(values), std::end(values)};
 }
 
@@ -105,7 +106,7 @@ class RtlMachine final : public Machine {
       throw Error("tensor " + program_[buffer].name + " is " + ToString(expected.shape()) +
                   ", cannot be set to one of " + ToString(tensor.shape()));
     }
-    StoreTensor(tensor, program_[buffer], hw_, memory_.data() + place.address);
+    StoreTensor(tensor, program_[buffer], memory_.data() + place.address);
     const int32_t exponent = tensor.exponent();
     std::memcpy(memory_.data() + place.exponent_address, &exponent, sizeof exponent);
   }
@@ -113,7 +114,7 @@ class RtlMachine final : public Machine {
   Tensor Read(BufferId buffer) const override {
     const Placement& place = At(buffer);
     Tensor tensor = MakeTensor(program_[buffer]);
-    FetchTensor(memory_.data() + place.address, program_[buffer], hw_, &tensor);
+    FetchTensor(memory_.data() + place.address, program_[buffer], &tensor);
     int32_t exponent = 0;
     std::memcpy(&exponent, memory_.data() + place.exponent_address, sizeof exponent);
     tensor.set_exponent(exponent);
@@ -163,10 +164,9 @@ class RtlMachine final : public Machine {
     const auto allow = [&](uint64_t address, uint64_t bytes) {
       writable.push_back({address, address + bytes});
     };
-    allow(At(command.out).address, At(command.out).bytes);
     allow(At(command.out).exponent_address, 4);
     if (scheduled.spills) allow(schedule_.spill.address, schedule_.spill.bytes);
-    if (WritesMask(command)) allow(At(command.mask).address, At(command.mask).bytes);
+    for (const BufferId id : Outputs(command)) allow(At(id).address, At(id).bytes);
 
     PluginRun run = {};
     run.memory = memory_.data();

@@ -33,7 +33,7 @@ std::vector<Edge> EdgesOf(const Variant& variant) {
       return {Edge::kZero, Edge::kWide, Edge::kMax};
     case Opcode::kRoundLoss:
       return {Edge::kWide};
-    default:  // without hardware: no variant of AllVariants()
+    default:  // features.h says what has to be seen of them
       return {};
   }
   if (product && variant.post == Post::kNone) return edges;
@@ -82,9 +82,11 @@ const char* Name(Fit fit) {
 const std::vector<Variant>& AllVariants() {
   static const std::vector<Variant> kVariants = [] {
     std::vector<Variant> variants;
-    for (int opcode = 0; opcode < kHardwareOpcodes; ++opcode) {
-      for (int post = 0; post < kHardwarePosts; ++post) {
+    for (int opcode = 0; opcode < kOpcodeCount; ++opcode) {
+      for (int post = 0; post < kPostCount; ++post) {
         const Variant variant = {static_cast<Opcode>(opcode), static_cast<Post>(post)};
+        // Convolutions alone can be followed by a pool: features.h.
+        if (variant.post == Post::kRequantiseReluPool) continue;
         if (HasHardware(variant.opcode, variant.post)) variants.push_back(variant);
       }
     }
@@ -137,7 +139,7 @@ int64_t UnitOf(const HwConfig& hw, const Variant& variant, int dimension) {
 std::vector<ShapeCell> RequiredShapes(const HwConfig& hw) {
   std::vector<ShapeCell> cells;
   for (const Variant& variant : AllVariants()) {
-    if (OnHost(variant)) continue;
+    if (OnHost(variant) || EdgesOf(variant).empty()) continue;
     const bool product = IsProduct(variant.opcode);
     for (int dimension = 0; dimension < (product ? 3 : 1); ++dimension) {
       for (int fit = 0; fit < kFitCount; ++fit) {

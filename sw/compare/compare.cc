@@ -25,6 +25,8 @@ void ExecuteObserved(const TestProgram& test, size_t index, Lockstep* lockstep, 
                              command.mask == kNoBuffer ? nullptr : &mask};
   coverage->Add(program, command,
                 EdgesMet(program, command, test.mu.value_or(command.mu), operands, retired));
+  coverage->Add(command, FeaturesMet(coverage->hw(), program, command, a, operands.b,
+                                     expected.Read(command.out).exponent(), retired.saturations));
 }
 
 // `whole`: the cycles of the program, of which any may be to blame.

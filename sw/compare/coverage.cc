@@ -69,6 +69,7 @@ Coverage::Coverage(const HwConfig& hw) : hw_(hw) {
   for (const GeometryCell& cell : RequiredGeometries(hw)) {
     FindOrAdd(cell.variant, &geometries_)->required[static_cast<size_t>(cell.geometry)] = true;
   }
+  for (const FeatureCell& cell : RequiredFeatures(hw)) features_.push_back({cell});
 }
 
 Coverage::Row* Coverage::Find(const Variant& variant, Rounding rounding) {
@@ -105,6 +106,14 @@ void Coverage::Add(const Program& program, const Command& command, const std::ve
   }
 }
 
+void Coverage::Add(const Command& command, const std::vector<Feature>& features) {
+  const Variant variant = {command.opcode, command.post};
+  for (FeatureRow& row : features_) {
+    if (!(row.cell.variant == variant)) continue;
+    row.met += std::count(features.begin(), features.end(), row.cell.feature) != 0 ? 1 : 0;
+  }
+}
+
 std::vector<std::string> Coverage::Missing() const {
   std::vector<std::string> missing;
   for (const Row& row : rows_) {
@@ -132,6 +141,9 @@ std::vector<std::string> Coverage::Missing() const {
       if (!row.required[i] || row.met[i] > 0) continue;
       missing.push_back(Name(row.variant) + ", geometry: " + Name(static_cast<Geometry>(i)));
     }
+  }
+  for (const FeatureRow& row : features_) {
+    if (row.met == 0) missing.push_back(Name(row.cell.variant) + ": " + Name(row.cell.feature));
   }
   return missing;
 }
@@ -186,8 +198,25 @@ std::string Coverage::GeometryTable() const {
   return Aligned(lines);
 }
 
+// A line a command, a column a feature.
+std::string Coverage::FeatureTable() const {
+  std::vector<std::vector<std::string>> lines = {{"feature"}};
+  for (int feature = 0; feature < kFeatureCount; ++feature) {
+    lines[0].emplace_back(Name(static_cast<Feature>(feature)));
+  }
+  for (const FeatureRow& row : features_) {
+    const std::string name = Name(row.cell.variant);
+    if (lines.back()[0] != name) {
+      lines.emplace_back(kFeatureCount + 1, ".");
+      lines.back()[0] = name;
+    }
+    lines.back()[static_cast<size_t>(row.cell.feature) + 1] = Count(row.met, true);
+  }
+  return Aligned(lines);
+}
+
 std::string Coverage::Table() const {
-  return EdgeTable() + "\n" + ShapeTable() + "\n" + GeometryTable();
+  return EdgeTable() + "\n" + ShapeTable() + "\n" + GeometryTable() + "\n" + FeatureTable();
 }
 
 }  // namespace itg

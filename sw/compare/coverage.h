@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sw/compare/cells.h"
+#include "sw/compare/features.h"
 #include "sw/compare/geometry.h"
 #include "sw/compare/observe.h"
 
@@ -22,11 +23,14 @@ class Coverage {
   // Counts one executed command.
   void Add(const Program& program, const Command& command, const std::vector<Edge>& edges);
 
+  void Add(const Command& command, const std::vector<Feature>& features);
+  const HwConfig& hw() const { return hw_; }
+
   // Names of the required cells that were never met: "forward+requantise nearest, many: tie".
   std::vector<std::string> Missing() const;
-  // Three tables as text with a line for each command, post-operation and rounding mode: how often
+  // Four tables as text with a line for each command, post-operation and rounding mode: how often
   // every edge was met in each extent ("12/3/4": one, many, long), every size in each dimension,
-  // and every geometry of a product.
+  // every geometry of a product, and every feature of a command of the second pass.
   // "." is not asked for, "0!" is missing. Ends with a newline.
   std::string Table() const;
 
@@ -52,15 +56,22 @@ class Coverage {
     std::array<bool, kGeometryCount> required = {};
   };
 
+  struct FeatureRow {
+    FeatureCell cell;
+    uint64_t met = 0;
+  };
+
   Row* Find(const Variant& variant, Rounding rounding);
   std::string EdgeTable() const;
   std::string ShapeTable() const;
   std::string GeometryTable() const;
+  std::string FeatureTable() const;
 
   HwConfig hw_;
   std::vector<Row> rows_;
   std::vector<ShapeRow> shapes_;
   std::vector<GeometryRow> geometries_;
+  std::vector<FeatureRow> features_;
 };
 
 }  // namespace itg

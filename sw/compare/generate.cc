@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sw/compare/pass_scenarios.h"
 #include "sw/compare/scenarios.h"
 
 namespace itg {
@@ -21,6 +22,7 @@ ProgramGenerator::ProgramGenerator(const HwConfig& hw, uint32_t seed) : hw_(hw),
   for (const Cell& cell : RequiredCells(hw)) aims_.emplace_back(cell);
   for (const ShapeCell& cell : RequiredShapes(hw)) aims_.emplace_back(cell);
   for (const GeometryCell& cell : RequiredGeometries(hw)) aims_.emplace_back(cell);
+  for (const FeatureCell& cell : RequiredFeatures(hw)) aims_.emplace_back(cell);
   RandomSource random(seed, kOrderStream);
   for (size_t i = aims_.size(); i > 1; --i) {
     std::swap(aims_[i - 1], aims_[static_cast<size_t>(random.Next() % i)]);
@@ -37,7 +39,7 @@ TestProgram ProgramGenerator::Make(uint64_t index) const {
   TestProgram test;
   test.training_step = static_cast<uint32_t>(random.Next());
   const bool free = index % kFreePeriod == kFreePeriod - 1;
-  std::vector<std::variant<Cell, ShapeCell, GeometryCell>> aims;
+  std::vector<std::variant<Cell, ShapeCell, GeometryCell, FeatureCell>> aims;
   for (uint64_t i = 0; i < kAimed && !free; ++i) {
     const uint64_t aim = (index - index / kFreePeriod) * kAimed + i;
     aims.push_back(aims_[static_cast<size_t>(aim % aims_.size())]);

@@ -12,6 +12,7 @@
 
 #include "model/program/program.h"
 #include "sw/compare/cells.h"
+#include "sw/compare/features.h"
 #include "sw/compare/geometry.h"
 
 namespace itg {
@@ -33,7 +34,7 @@ class ProgramGenerator {
  private:
   HwConfig hw_;
   uint32_t seed_;
-  std::vector<std::variant<Cell, ShapeCell, GeometryCell>>
+  std::vector<std::variant<Cell, ShapeCell, GeometryCell, FeatureCell>>
       aims_;  // in random order, so that every stretch of programs costs the same
 };
 

@@ -2,6 +2,8 @@
 
 #include "sw/compare/program_builder.h"
 
+#include <algorithm>
+
 namespace itg {
 namespace {
 
@@ -15,6 +17,9 @@ Phase PhaseOf(Opcode opcode) {
       return Phase::kForward;
     case Opcode::kError:
     case Opcode::kReluBackward:
+    case Opcode::kMaxPoolBackward:
+    case Opcode::kAveragePoolBackward:
+    case Opcode::kDropoutBackward:
       return Phase::kError;
     case Opcode::kGradient:
       return Phase::kGradient;
@@ -70,14 +75,21 @@ int ProgramBuilder::BitsOf(Role role) const {
 }
 
 BufferId ProgramBuilder::Add(Role role, const Shape& shape) {
+  return Add(role, BitsOf(role), shape);
+}
+
+BufferId ProgramBuilder::Add(Role role, int bits, const Shape& shape) {
   const BufferId id = static_cast<BufferId>(program_.buffers.size());
-  program_.buffers.push_back(
-      {std::string(Name(role)) + std::to_string(id), role, BitsOf(role), shape});
+  program_.buffers.push_back({std::string(Name(role)) + std::to_string(id), role, bits, shape});
   return id;
 }
 
 BufferId ProgramBuilder::AddWith(Role role, const Shape& shape, const Values& values) {
-  const BufferId id = Add(role, shape);
+  return AddWith(role, BitsOf(role), shape, values);
+}
+
+BufferId ProgramBuilder::AddWith(Role role, int bits, const Shape& shape, const Values& values) {
+  const BufferId id = Add(role, bits, shape);
   Tensor tensor = MakeTensor(program_[id]);
   for (int64_t i = 0; i < tensor.size(); ++i) tensor.Set(i, values.at(static_cast<size_t>(i)));
   if (role != Role::kMask && role != Role::kLabel) {
@@ -85,6 +97,18 @@ BufferId ProgramBuilder::AddWith(Role role, const Shape& shape, const Values& va
   }
   program_.initial.emplace_back(id, std::move(tensor));
   return id;
+}
+
+Tensor& ProgramBuilder::Initial(BufferId id) {
+  const auto found = std::find_if(program_.initial.begin(), program_.initial.end(),
+                                  [id](const auto& initial) { return initial.first == id; });
+  return found->second;
+}
+
+int32_t ProgramBuilder::ExponentOf(BufferId id) { return Initial(id).exponent(); }
+
+void ProgramBuilder::SetExponent(BufferId id, int32_t exponent) {
+  Initial(id).set_exponent(exponent);
 }
 
 Command& ProgramBuilder::AddCommand(Opcode opcode, Post post, Rounding rounding) {

@@ -24,8 +24,13 @@ class ProgramBuilder {
   int64_t MaxOf(Role role) const { return MaxMagnitude(BitsOf(role)); }
 
   BufferId Add(Role role, const Shape& shape);
+  BufferId Add(Role role, int bits, const Shape& shape);
   // The same with initial elements and an exponent in -20..20 (0 for masks and labels).
   BufferId AddWith(Role role, const Shape& shape, const Values& values);
+  BufferId AddWith(Role role, int bits, const Shape& shape, const Values& values);
+  // Of a buffer with initial elements.
+  int32_t ExponentOf(BufferId id);
+  void SetExponent(BufferId id, int32_t exponent);
 
   // The reference is valid until the next command is added. Random tensor id, a phase and a layer
   // name for the reports; every operand absent.
@@ -36,6 +41,8 @@ class ProgramBuilder {
   const HwConfig& hw() const { return hw_; }
 
  private:
+  Tensor& Initial(BufferId id);
+
   const HwConfig& hw_;
   RandomSource* random_;
   int activation_bits_;

@@ -77,5 +77,38 @@ TEST(Accumulator, AddsToTheRightWordInAnyOrder) {
   }
 }
 
+// The second pass keeps what the taps of a window gave so far: it reads a word, and writes it,
+// maybe in the very cycle in which it is read.
+TEST(Accumulator, IsTheScratchMemoryOfTheSecondPass) {
+  const uint64_t seed = 4;
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  RandomSource random(seed, 0);
+  Dut<Vaccumulator_3_20> dut;
+  dut.Reset();
+  std::vector<Word> words(kDepth, Word(kCols, 0));
+  std::optional<Word> read;
+  for (int cycle = 0; cycle < 5000; ++cycle) {
+    const bool first_time = cycle < kDepth;
+    const int place = first_time ? cycle : random.IntBetween(0, kDepth - 1);
+    dut->write_i = first_time || random.OneIn(2);
+    dut->waddr_i = static_cast<CData>(place);
+    dut->read_i = !first_time && random.OneIn(2);
+    dut->addr_i = static_cast<CData>(random.OneIn(2) ? place : random.IntBetween(0, kDepth - 1));
+    Word word;
+    for (int col = 0; col < kCols; ++col) {
+      word.push_back(Wrap(static_cast<int64_t>(random.Next()), kAccW));
+      SetBits(&dut->wdata_i, kAccW * col, kAccW, static_cast<uint64_t>(word.back()));
+    }
+    dut.Settle();
+    if (read) {
+      ASSERT_EQ(Take(dut->rdata_o), *read) << cycle;
+    }
+    ASSERT_EQ(dut->sum_valid_o, 0);
+    if (dut->write_i) words[static_cast<size_t>(place)] = word;
+    if (dut->read_i) read = words[dut->addr_i];  // and it stays there
+    dut.Tick();
+  }
+}
+
 }  // namespace
 }  // namespace itg

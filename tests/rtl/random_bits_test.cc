@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Are the random bits of the hardware those of the golden model, and does each lane round its own
-// element with its own draw? The mixing function alone, then the rounding lanes as a pipeline with
-// stalls.
+// element, or drop it, with its own draw? The mixing function alone, then the rounding lanes as a
+// pipeline with stalls.
 
 #include <deque>
 
@@ -46,6 +46,7 @@ struct Settings {
   int bits;
   bool round;
   bool zero;
+  bool drop;
 };
 
 template <typename Model, int kCols, int kAccW, int kOutW>
@@ -60,6 +61,7 @@ class Lanes {
     dut_->max_i = static_cast<CData>(MaxMagnitude(s.bits));
     dut_->round_i = s.round;
     dut_->zero_i = s.zero;
+    dut_->drop_i = s.drop;
     std::deque<Work> under_way;
     for (int cycle = 0; cycle < 200 && !testing::Test::HasFatalFailure(); ++cycle) {
       dut_->step_i = !random_->OneIn(3);                  // stall of the sink
@@ -98,7 +100,7 @@ class Lanes {
       const uint32_t draw = JenkinsHash(JenkinsHash(index + s.key));
       Rounded expected = Round(x, s.shift, s.mode, draw, s.bits);
       if (s.zero) expected = {0, false};
-      if (!s.round) expected = {Wrap(x, kOutW), false};
+      if (!s.round) expected = {s.drop && draw % 2 == 0 ? 0 : Wrap(x, kOutW), false};
       ASSERT_EQ(GetSigned(dut_->out_o, kOutW * col, kOutW), expected.value) << "lane " << col;
       ASSERT_EQ(GetBits(dut_->saturated_o, col, 1) != 0, expected.saturated) << "lane " << col;
       ASSERT_EQ(GetSigned(dut_->word_o, kAccW * col, kAccW), x) << "lane " << col;
@@ -114,14 +116,16 @@ void RandomSettings(uint64_t seed) {
   SCOPED_TRACE("seed " + std::to_string(seed));
   RandomSource random(seed, 0);
   for (int i = 0; i < 60 && !testing::Test::HasFatalFailure(); ++i) {
-    const Settings settings = {
+    Settings settings = {
         TensorKey(static_cast<uint32_t>(random.Next()), static_cast<uint32_t>(random.Next()),
                   static_cast<uint32_t>(random.Next())),
         random.IntBetween(0, kAccW - 1),
         static_cast<Rounding>(i % kRoundingCount),
         random.IntBetween(4, kOutW),
-        !random.OneIn(6),
-        random.OneIn(8)};
+        !random.OneIn(3),
+        random.OneIn(8),
+        false};
+    settings.drop = !settings.round && random.OneIn(2);
     Lanes<Model, kCols, kAccW, kOutW>(&random).Run(settings);
   }
 }

@@ -54,8 +54,9 @@ TEST(HwConfig, DerivesLanesWidthsAndDepths) {
   EXPECT_EQ(hw.out_bits(), 8);
   EXPECT_EQ(hw.scratchpad_depth(), 64);  // 512 bytes / 8 banks
   EXPECT_EQ(hw.accumulator_depth(), 4);  // 576 bits / (6 x 24)
-  EXPECT_EQ(hw.on_chip_bytes(), 2 * 512 + 72 + 2 * 16 * 8);
+  EXPECT_EQ(hw.on_chip_bytes(), 2 * 512 + 72 + 3 * 16 * 8);
   EXPECT_EQ(hw.memory_latency, 64);
+  EXPECT_TRUE(hw.master_weights);
   EXPECT_EQ(hw.rounding.size(), 3u);
 }
 
@@ -132,6 +133,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"bus_bytes", 12, "my.json: bus_bytes = 12: expected 4, 8, 16, 32 or 64"},
         Refusal{"read_fifo_beats", 20,
                 "my.json: read_fifo_beats = 20: expected a power of two 4..1024"},
+        Refusal{"master_weights", 1, "my.json: master_weights = 1: expected true or false"},
         Refusal{"memory_latency", 0, "my.json: memory_latency = 0: expected an integer 1..4096"},
         Refusal{"name", "", "my.json: name = \"\": expected a string that is not empty"},
         Refusal{"scratchpad_bytes", 504,
@@ -161,7 +163,7 @@ TEST(HwConfig, RoundingModesAreNamesEachAtMostOnce) {
 const std::string kAllowed =
     "(allowed: name, rows, cols, activation_bits, weight_bits, error_bits, gradient_bits, "
     "acc_bits, scratchpad_bytes, accumulator_bytes, bus_bytes, read_fifo_beats, rounding, "
-    "memory_latency)";
+    "master_weights, memory_latency)";
 
 TEST(HwConfig, UnknownAndMissingKeysAreRefused) {
   Json json = Legal();

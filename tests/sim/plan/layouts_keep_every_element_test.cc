@@ -7,58 +7,65 @@
 
 #include <vector>
 
+#include "model/error.h"
 #include "sim/plan/layout.h"
 
 namespace itg {
 namespace {
 
-HwConfig WithCols(int cols) {
-  HwConfig hw;
-  hw.cols = cols;
-  return hw;
+Buffer BufferOf(Role role, int bits, const Shape& shape) { return {"t", role, bits, shape}; }
+
+int64_t Element(const Buffer& buffer, int64_t i) {
+  if (buffer.role == Role::kMask) return (i * 5 + 1) % 3 == 0;
+  if (buffer.role == Role::kIndex) return i * 37 % 256;
+  const int64_t max = (int64_t{1} << (buffer.bits - 1)) - 1;
+  return i % 2 == 0 ? max - i : i - max;
 }
 
 TEST(Layout, EveryRoleComesBackUnchanged) {
-  for (const int cols : {2, 7, 8, 16, 64}) {
-    for (const Shape& shape : {Shape{1, 1}, Shape{3, 7}, Shape{5, 16}, Shape{2, 65}}) {
-      for (const Role role : {Role::kActivation, Role::kAccumulator, Role::kMask}) {
-        const int bits = role == Role::kMask ? 1 : role == Role::kAccumulator ? 32 : 8;
-        const Buffer buffer{"t", role, bits, shape};
-        const HwConfig hw = WithCols(cols);
-        Tensor tensor = MakeTensor(buffer);
-        for (int64_t i = 0; i < tensor.size(); ++i) {
-          tensor.Set(i, bits == 1 ? (i * 5 + 1) % 3 == 0 : i * 37 % 255 - 127);
-        }
-        std::vector<uint8_t> memory(static_cast<size_t>(MemoryBytes(buffer, hw)), 0xff);
-        StoreTensor(tensor, buffer, hw, memory.data());
-        Tensor back = MakeTensor(buffer);
-        FetchTensor(memory.data(), buffer, hw, &back);
-        EXPECT_EQ(back, tensor) << Name(role) << " " << ToString(shape) << " cols " << cols;
-      }
+  for (const Shape& shape : {Shape{1, 1}, Shape{3, 7}, Shape{5, 16}, Shape{2, 3, 1, 65}}) {
+    for (const Buffer& buffer :
+         {BufferOf(Role::kActivation, 8, shape), BufferOf(Role::kAccumulator, 32, shape),
+          BufferOf(Role::kGradient, 16, shape), BufferOf(Role::kMaster, 16, shape),
+          BufferOf(Role::kIndex, 16, shape), BufferOf(Role::kMask, 1, shape)}) {
+      Tensor tensor = MakeTensor(buffer);
+      for (int64_t i = 0; i < tensor.size(); ++i) tensor.Set(i, Element(buffer, i));
+      std::vector<uint8_t> memory(static_cast<size_t>(MemoryBytes(buffer)), 0xff);
+      StoreTensor(tensor, buffer, memory.data());
+      Tensor back = MakeTensor(buffer);
+      FetchTensor(memory.data(), buffer, &back);
+      EXPECT_EQ(back, tensor) << Name(buffer.role) << " " << ToString(shape);
     }
   }
 }
 
-// Seven columns: groups of 7 bits, each in a byte of its own; a row of 9 takes two.
-TEST(Layout, AMaskLiesInTheWordsOfTheSecondPass) {
-  const Buffer buffer{"m", Role::kMask, 1, {2, 9}};
-  const HwConfig hw = WithCols(7);
-  ASSERT_EQ(MemoryBytes(buffer, hw), 4);
-  Tensor mask = MakeTensor(buffer);
-  for (const int64_t set : {0, 6, 7, 9 + 8}) mask.Set(set, 1);
-  std::vector<uint8_t> memory(4);
-  StoreTensor(mask, buffer, hw, memory.data());
-  EXPECT_EQ(memory, (std::vector<uint8_t>{0b1000001, 0b01, 0, 0b10}));
+std::vector<uint8_t> BytesOf(const Buffer& buffer, const std::vector<int64_t>& elements) {
+  Tensor tensor = MakeTensor(buffer);
+  for (size_t i = 0; i < elements.size(); ++i) tensor.Set(static_cast<int64_t>(i), elements[i]);
+  std::vector<uint8_t> memory(static_cast<size_t>(MemoryBytes(buffer)), 0xff);
+  StoreTensor(tensor, buffer, memory.data());
+  return memory;
 }
 
-TEST(Layout, AccumulatorsTakeFourBytesLittleEndian) {
-  const Buffer buffer{"acc", Role::kAccumulator, 20, {1, 2}};
-  Tensor acc = MakeTensor(buffer);
-  acc.Set(0, -2);
-  acc.Set(1, 0x12345);
-  std::vector<uint8_t> memory(8);
-  StoreTensor(acc, buffer, WithCols(4), memory.data());
-  EXPECT_EQ(memory, (std::vector<uint8_t>{0xfe, 0xff, 0xff, 0xff, 0x45, 0x23, 0x01, 0x00}));
+// No row starts in a byte of its own.
+TEST(Layout, AMaskTakesABitAnElement) {
+  std::vector<int64_t> mask(18);
+  for (const size_t set : {0, 6, 7, 9 + 8}) mask[set] = 1;
+  EXPECT_EQ(BytesOf(BufferOf(Role::kMask, 1, {2, 9}), mask),
+            (std::vector<uint8_t>{0b11000001, 0, 0b10}));
+}
+
+TEST(Layout, WiderElementsAreLittleEndian) {
+  EXPECT_EQ(BytesOf(BufferOf(Role::kAccumulator, 20, {1, 2}), {-2, 0x12345}),
+            (std::vector<uint8_t>{0xfe, 0xff, 0xff, 0xff, 0x45, 0x23, 0x01, 0x00}));
+  EXPECT_EQ(BytesOf(BufferOf(Role::kMaster, 16, {1, 2}), {-2, 0x1234}),
+            (std::vector<uint8_t>{0xfe, 0xff, 0x34, 0x12}));
+}
+
+TEST(Layout, AWinnerTakesAByteOrIsRefused) {
+  const Buffer buffer = BufferOf(Role::kIndex, 16, {1, 3});
+  EXPECT_EQ(BytesOf(buffer, {0, 255, 8}), (std::vector<uint8_t>{0, 255, 8}));
+  EXPECT_THROW(BytesOf(buffer, {0, 256, 8}), Error);
 }
 
 }  // namespace

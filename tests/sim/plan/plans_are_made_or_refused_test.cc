@@ -77,7 +77,6 @@ TEST(Plan, DescribesTheProduct) {
   EXPECT_EQ(GetField(descriptor, Field::kCols), 100);
   EXPECT_EQ(GetField(descriptor, Field::kDepth), 784);
   EXPECT_EQ(GetField(descriptor, Field::kColWords), 7);  // ceil(100 / 16)
-  EXPECT_EQ(GetField(descriptor, Field::kWords), 64 * 7);
   EXPECT_EQ(GetField(descriptor, Field::kElements), 6400);
 }
 

@@ -53,9 +53,9 @@ TEST_P(Cycles, OfAProductThatIsNotRounded) {
                              t_.SecondPass(kWords * t_.kPieces, 0) + t_.kWriteExponent + t_.kDone);
 }
 
-// 5x4 times 4x3 with ReLU: a word of 3 elements and a byte of mask a row. Behind the words wait 3,
-// 6-4, 5-4, 4, 3 bytes of elements: two are held back. In the end 5 bytes of masks are left too; a
-// full beat of masks leaves before the flush, the rest of both within it, one after the other.
+// 5x4 times 4x3 with ReLU: a word of 3 elements and 3 bits of mask a row. Behind the words wait 3,
+// 6-4, 5-4, 4, 3 bytes of elements: two are held back. In the end 15 bits of masks are left too;
+// they leave within the flush, one beat after the other.
 TEST_P(Cycles, OfAProductWithReluAndItsMask) {
   constexpr uint64_t kBeats = 5 + 3, kTiles = 2, kLastRows = 1, kWords = 5, kHeldBack = 2;
   Program program = OneProduct::Make(5, 3, 4);

@@ -28,8 +28,8 @@ TEST(Counted, EveryEventOfOneChunk) {
   EXPECT_EQ(counters.accumulator_reads, 5u * 2);        // each once by the second pass
   EXPECT_EQ(counters.rounded, 35u);
   EXPECT_EQ(counters.memory_reads, kDescriptor + kExponents + 2 * (5 + 7));
-  // 35 bytes in 9 beats, 10 words of mask in 10 bytes: 3 beats, and the exponent.
-  EXPECT_EQ(counters.memory_writes, 9u + 3 + 1);
+  // 35 bytes in 9 beats, 35 bits of mask in 2, and the exponent.
+  EXPECT_EQ(counters.memory_writes, 9u + 2 + 1);
   EXPECT_EQ(retired.start_cycle, 0u);
   EXPECT_GT(retired.end_cycle, counters.array_cycles);
 }

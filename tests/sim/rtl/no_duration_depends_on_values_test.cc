@@ -18,15 +18,53 @@ namespace {
 
 // A command of every kind the hardware has, in turn.
 Program EveryKind(Rounding rounding) {
-  enum : BufferId { kA, kB, kAcc, kOut, kSign, kErr, kAcc2, kGrad, kErr2, kSign2, kAcc3 };
+  enum : BufferId {
+    kA,
+    kB,
+    kAcc,
+    kOut,
+    kSign,
+    kErr,
+    kAcc2,
+    kGrad,
+    kErr2,
+    kSign2,
+    kAcc3,
+    kImage,
+    kPooled,
+    kBack,
+    kPooledErr,
+    kWinners,
+    kAccImage,
+    kAccPooled,
+    kSign3,
+    kMaster,
+    kA2,
+    kErr3
+  };
   Program program;
-  program.buffers = {
-      {"a", Role::kActivation, 8, {6, 9}},      {"b", Role::kWeight, 8, {7, 9}},
-      {"acc", Role::kAccumulator, 32, {6, 7}},  {"out", Role::kActivation, 8, {6, 7}},
-      {"sign", Role::kMask, 1, {6, 7}},         {"err", Role::kError, 8, {6, 7}},
-      {"acc2", Role::kAccumulator, 32, {7, 9}}, {"grad", Role::kGradient, 8, {7, 9}},
-      {"err2", Role::kError, 8, {6, 9}},        {"sign2", Role::kMask, 1, {6, 9}},
-      {"acc3", Role::kAccumulator, 32, {6, 9}}};
+  program.buffers = {{"a", Role::kActivation, 8, {6, 9}},
+                     {"b", Role::kWeight, 8, {7, 9}},
+                     {"acc", Role::kAccumulator, 32, {6, 7}},
+                     {"out", Role::kActivation, 8, {6, 7}},
+                     {"sign", Role::kMask, 1, {6, 7}},
+                     {"err", Role::kError, 8, {6, 7}},
+                     {"acc2", Role::kAccumulator, 32, {7, 9}},
+                     {"grad", Role::kGradient, 8, {7, 9}},
+                     {"err2", Role::kError, 8, {6, 9}},
+                     {"sign2", Role::kMask, 1, {6, 9}},
+                     {"acc3", Role::kAccumulator, 32, {6, 9}},
+                     {"image", Role::kActivation, 8, {1, 3, 4, 5}},
+                     {"pooled", Role::kActivation, 8, {1, 2, 3, 5}},
+                     {"back", Role::kError, 8, {1, 3, 4, 5}},
+                     {"pooled_err", Role::kError, 8, {1, 2, 3, 5}},
+                     {"winners", Role::kIndex, 16, {1, 2, 3, 5}},
+                     {"acc_image", Role::kAccumulator, 32, {1, 3, 4, 5}},
+                     {"acc_pooled", Role::kAccumulator, 32, {1, 2, 3, 5}},
+                     {"sign3", Role::kMask, 1, {1, 3, 4, 5}},
+                     {"master", Role::kMaster, 16, {7, 9}},
+                     {"a2", Role::kActivation, 8, {6, 9}},
+                     {"err3", Role::kError, 8, {6, 9}}};
   const auto add = [&](Opcode opcode, Post post, BufferId a, BufferId b, BufferId out,
                        BufferId mask = kNoBuffer) {
     Command command;
@@ -54,8 +92,33 @@ Program EveryKind(Rounding rounding) {
   add(Opcode::kRoundGradient, Post::kNone, kAcc2, kNoBuffer, kGrad);
   add(Opcode::kApplyUpdate, Post::kNone, kGrad, kNoBuffer, kB);
   add(Opcode::kGradient, Post::kUpdate, kErr, kA, kB);
+  add(Opcode::kGradient, Post::kUpdate, kErr, kA, kB);
+  program.commands.back().master = kMaster;
+  add(Opcode::kAdd, Post::kNone, kA, kA, kAcc3);
+  add(Opcode::kAdd, Post::kRequantise, kErr2, kErr2, kErr3);
+  add(Opcode::kAdd, Post::kRequantiseRelu, kA, kA, kA2, kSign2);
+  add(Opcode::kAdd, Post::kRequantiseMask, kErr2, kErr2, kErr3, kSign2);
+  add(Opcode::kDropout, Post::kNone, kA, kNoBuffer, kA2);
+  add(Opcode::kDropoutBackward, Post::kNone, kErr2, kNoBuffer, kErr3);
+  const auto pool = [&](Opcode opcode, Post post, BufferId a, BufferId out, BufferId mask) {
+    add(opcode, post, a, kNoBuffer, out, mask);
+    program.commands.back().window = {2, 2, 1, 0};
+    const bool max = opcode == Opcode::kMaxPool || opcode == Opcode::kMaxPoolBackward;
+    if (max) program.commands.back().index = kWinners;
+  };
+  pool(Opcode::kMaxPool, Post::kNone, kImage, kPooled, kNoBuffer);
+  pool(Opcode::kAveragePool, Post::kNone, kImage, kAccPooled, kNoBuffer);
+  pool(Opcode::kAveragePool, Post::kRequantise, kImage, kPooled, kNoBuffer);
+  for (const Opcode opcode : {Opcode::kMaxPoolBackward, Opcode::kAveragePoolBackward}) {
+    pool(opcode, Post::kNone, kPooledErr, kAccImage, kNoBuffer);
+    pool(opcode, Post::kRequantise, kPooledErr, kBack, kNoBuffer);
+    pool(opcode, Post::kRequantiseMask, kPooledErr, kBack, kSign3);
+  }
   return program;
 }
+
+// A mask is set or not; a winner is one of the first two.
+bool IsFlag(Role role) { return role == Role::kMask || role == Role::kIndex; }
 
 // Cycles of each command with every tensor set by `value`.
 template <typename Value>
@@ -68,7 +131,7 @@ std::vector<uint64_t> Durations(const Program& program, const Value& value) {
       Tensor tensor = MakeTensor(program.buffers[id]);
       const int64_t most = (int64_t{1} << (program.buffers[id].bits - 1)) - 1;
       for (int64_t i = 0; i < tensor.size(); ++i) {
-        tensor.Set(i, program.buffers[id].role == Role::kMask ? value(1) & 1 : value(most));
+        tensor.Set(i, IsFlag(program.buffers[id].role) ? value(1) & 1 : value(most));
       }
       machine->Write(static_cast<BufferId>(id), tensor);
     }
@@ -84,8 +147,8 @@ TEST(Duration, IsTestedOfEveryCommandTheHardwareHas) {
   for (const Command& command : EveryKind(Rounding::kNearest).commands) {
     tested.emplace(command.opcode, command.post);
   }
-  for (int opcode = 0; opcode < kHardwareOpcodes; ++opcode) {
-    for (int post = 0; post < kHardwarePosts; ++post) {
+  for (int opcode = 0; opcode < kOpcodeCount; ++opcode) {
+    for (int post = 0; post < kPostCount; ++post) {
       const auto kind = std::make_pair(static_cast<Opcode>(opcode), static_cast<Post>(post));
       const bool has = HasHardware(kind.first, kind.second) && !RunsOnHost(kind.first);
       EXPECT_EQ(tested.count(kind), has ? 1u : 0u) << Name(kind.first) << "+" << Name(kind.second);
