@@ -108,7 +108,8 @@ package itg_pkg;
     nest_t x;  // input of the second pass
     nest_t b;  // operands of a product
     nest_t a;
-    logic [7:0] reserved;  // zero
+    logic [3:0] reserved;  // zero
+    logic [3:0] logit_bits;  // width of the logits of a cross-entropy
     logic [15:0] scale;  // factor of an average-pool; of a fused max-pool rows + 256 * columns
     logic signed [7:0] exponent_step;  // added to the exponent whatever the values
     logic [31:0] out_exp_addr;  // exponent of the output
@@ -117,8 +118,8 @@ package itg_pkg;
     logic [31:0] spill_addr;  // accumulators of a product in more than one block; 0: one block
     logic [31:0] z_addr;  // winners of a max-pool, or 16-bit master weights
     logic [31:0] out_addr;  // output
-    logic [31:0] y_addr;  // weights that are read, the mask, or the labels
-    logic [31:0] b_addr;  // operand b
+    logic [31:0] y_addr;  // weights that are read, or the mask
+    logic [31:0] b_addr;  // operand b, or the labels
     logic [31:0] a_addr;  // operand a, or the input of the second pass
     logic [31:0] lines;  // of nest x
     logic [31:0] col_words;  // words of a row of a block in the accumulator SRAM
@@ -153,8 +154,10 @@ package itg_pkg;
     logic selects;          // where y is the tap's position
     logic maxes;            // the largest of the taps of a line
     logic drops;            // dropout
+    logic loss;             // cross-entropy of x with the labels of operand b
     logic rounds;
-    logic gradient;         // the shift comes from mu
+    logic gradient;         // the shift comes from mu,
+    logic by_four;          // or is 4
     logic [1:0] lane_op;    // Lane*
     logic reads_mask;
     logic reads_weight;

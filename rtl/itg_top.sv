@@ -134,6 +134,7 @@ module itg_top #(
   logic [ShiftW-1:0] shift;
   logic [31:0] key;
   logic [3:0] x_shift, y_shift;
+  logic signed [31:0] exponent;
 
   itg_sequencer #(
     .AccW(AccW),
@@ -167,6 +168,7 @@ module itg_top #(
     .key_o(key),
     .x_shift_o(x_shift),
     .y_shift_o(y_shift),
+    .exponent_o(exponent),
     .req_valid_o(req_valid[itg_pkg::ReadSequencer]),
     .req_ready_i(req_ready[itg_pkg::ReadSequencer]),
     .req_addr_o(req_addr[32*itg_pkg::ReadSequencer+:32]),
@@ -304,6 +306,7 @@ module itg_top #(
     .next_row_o(next_row),
     .x_shift_i(x_shift),
     .y_shift_i(y_shift),
+    .exponent_i(exponent),
     .key_i(key),
     .shift_i(shift),
     .zero_i(zero),

@@ -7,7 +7,6 @@
 
 #include <memory>
 
-#include "model/machine/host.h"
 #include "model/machine/machine.h"
 #include "model/ops/reducer.h"
 
@@ -24,8 +23,5 @@ enum class KernelChoice {
 // same commands on its own samples. nullptr: this machine has the whole batch.
 std::unique_ptr<Machine> MakeGoldenMachine(KernelChoice kernel = KernelChoice::kAuto,
                                            std::shared_ptr<Reducer> reducer = nullptr);
-
-// The cross-entropy commands as the host executes them for machines without hardware for them.
-HostOperation LossOnHost();
 
 }  // namespace itg

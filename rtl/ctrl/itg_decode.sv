@@ -14,7 +14,8 @@ module itg_decode #(
   output itg_pkg::ctrl_t ctrl_o
 );
 
-  logic none, requantise, relu, mask, update, pool;  // post-operations that may follow, or no other
+  // Post-operations that may follow, or no other
+  logic none, requantise, relu, mask, update, pool, loss;
   logic legal, wide, mode_present;
 
   assign mode_present = cmd_i.rounding < 3'd3 && Modes[cmd_i.rounding[1:0]];
@@ -28,6 +29,7 @@ module itg_decode #(
     mask       = 1'b0;
     update     = 1'b0;
     pool       = 1'b0;
+    loss       = 1'b0;
     unique case (cmd_i.opcode)
       itg_pkg::OpForward: begin
         requantise = 1'b1;
@@ -46,7 +48,9 @@ module itg_decode #(
         mask       = 1'b1;
       end
       itg_pkg::OpRequantise, itg_pkg::OpRelu, itg_pkg::OpReluBackward, itg_pkg::OpRoundGradient,
-      itg_pkg::OpApplyUpdate, itg_pkg::OpMaxPool, itg_pkg::OpDropout, itg_pkg::OpDropoutBackward: ;
+      itg_pkg::OpApplyUpdate, itg_pkg::OpMaxPool, itg_pkg::OpDropout, itg_pkg::OpDropoutBackward,
+      itg_pkg::OpRoundLoss: ;
+      itg_pkg::OpCrossEntropy: loss = 1'b1;
       default: none = 1'b0;
     endcase
   end
@@ -66,7 +70,7 @@ module itg_decode #(
           ctrl_o.a_by_row = 1'b1;
           ctrl_o.b_by_row = 1'b1;
         end
-        itg_pkg::OpRequantise, itg_pkg::OpRoundGradient: begin
+        itg_pkg::OpRequantise, itg_pkg::OpRoundGradient, itg_pkg::OpRoundLoss: begin
           ctrl_o.x_memory = 1'b1;
           ctrl_o.x_size   = 2'd2;
         end
@@ -112,13 +116,18 @@ module itg_decode #(
         end
         itg_pkg::OpDropout, itg_pkg::OpDropoutBackward: ctrl_o.drops = 1'b1;
         itg_pkg::OpAdd: ctrl_o.adds = 1'b1;
+        itg_pkg::OpCrossEntropy: ctrl_o.loss = 1'b1;
+        itg_pkg::OpRoundLoss: begin
+          ctrl_o.rounds  = 1'b1;
+          ctrl_o.by_four = 1'b1;
+        end
         default: ;
       endcase
 
       unique case (cmd_i.post)
         itg_pkg::PostNone: begin
           legal = none;
-          if (ctrl_o.product || ctrl_o.sums || ctrl_o.adds) ctrl_o.out_size = 2'd2;
+          if (ctrl_o.product || ctrl_o.sums || ctrl_o.adds || ctrl_o.loss) ctrl_o.out_size = 2'd2;
         end
         itg_pkg::PostRequantise: begin
           legal         = requantise;
@@ -142,6 +151,11 @@ module itg_decode #(
           ctrl_o.gradient     = 1'b1;
           ctrl_o.lane_op      = itg_pkg::LaneSubtract;
           ctrl_o.reads_weight = 1'b1;
+        end
+        itg_pkg::PostRoundLoss: begin
+          legal          = loss;
+          ctrl_o.rounds  = 1'b1;
+          ctrl_o.by_four = 1'b1;
         end
         itg_pkg::PostRequantiseReluPool: begin
           legal               = pool && cmd_i.spill_addr != '0;

@@ -7,6 +7,7 @@
 //
 //   shift = range - (out bits - 1)      activations and errors    (NUMERICS.md section 3)
 //   shift = range - mu                  gradients; all zero when the range is 0   (section 4)
+//   shift = 4                           the loss, whose output starts from exponent 0, not its input's
 
 module itg_sequencer #(
   parameter  int unsigned AccW      = 32,
@@ -42,6 +43,7 @@ module itg_sequencer #(
   output logic [31:0]            key_o,          // of the random bits
   output logic [3:0]             x_shift_o,      // equalise the exponents of an add; 15: or more
   output logic [3:0]             y_shift_o,
+  output logic signed [31:0]     exponent_o,     // of a, or what the output's starts from
   output logic                   req_valid_o,
   input  logic                   req_ready_i,
   output logic [31:0]            req_addr_o,
@@ -172,7 +174,9 @@ module itg_sequencer #(
           x_shift_o  <= a_above_b >= 0 ? '0 : a_above_b < -15 ? 4'd15 : -a_above_b[3:0];
           y_shift_o  <= a_above_b <= 0 ? '0 : a_above_b > 15 ? 4'd15 : a_above_b[3:0];
           if (got_last) begin
-            state_q   <= ctrl_o.product ? Product : ctrl_o.rounds ? Scan : SecondPass;
+            state_q   <= ctrl_o.product ? Product
+                       : ctrl_o.rounds && !ctrl_o.by_four ? Scan : SecondPass;
+            shift_o   <= ctrl_o.by_four ? ShiftW'(4) : '0;
             entered_q <= 1'b1;
           end
         end
@@ -216,13 +220,14 @@ module itg_sequencer #(
   assign scan_o          = state_q == Scan;
   assign post_start_o    = (state_q == Spill || state_q == Scan || state_q == SecondPass) && entered_q;
   assign range_query_o   = state_q == QueryRange;
+  assign exponent_o      = exponent_q;
   assign key_o           = key_q;
   assign done_o          = state_q == Done;
   assign illegal_o       = ctrl_o.illegal;
 
   assign wr_valid_o = state_q == WriteExponent;
   assign wr_addr_o  = cmd_o.out_exp_addr;
-  assign wr_data_o  = (8 * BeatBytes)'(unsigned'(exponent_q + signed'(32'(shift_o))
+  assign wr_data_o  = (8 * BeatBytes)'(unsigned'((ctrl_o.loss ? '0 : exponent_q) + signed'(32'(shift_o))
                                                  + 32'(cmd_o.exponent_step)));
   assign wr_strb_o  = BeatBytes'(4'hf);
 

@@ -98,10 +98,11 @@ module itg_pass_inputs #(
     .clk_i,
     .rst_ni,
     .start_i,
-    .run_valid_i(tap_run_valid[1] || (dense_start && ctrl_i.adds)),
+    .run_valid_i(tap_run_valid[1] || (dense_start && (ctrl_i.adds || ctrl_i.loss))),
     .run_ready_o(run_ready[1]),
     .run_addr_i(ctrl_i.windowed ? cmd_i.z_addr + tap_addr : cmd_i.b_addr),
-    .run_bytes_i(ctrl_i.windowed ? 32'(tap_bytes) : cmd_i.elements),
+    .run_bytes_i(ctrl_i.windowed ? 32'(tap_bytes)
+                 : ctrl_i.loss ? cmd_i.block_rows << 2 : cmd_i.elements),
     .req_valid_o(req_valid_o[1]),
     .req_ready_i(req_ready_i[1]),
     .req_addr_o(req_addr_o[32+:32]),

@@ -32,6 +32,7 @@ module itg_post #(
   input  logic [DimW-1:0]          cols_i,
   input  logic [3:0]               x_shift_i,        // of an add
   input  logic [3:0]               y_shift_i,
+  input  logic signed [31:0]       exponent_i,       // of the logits of a cross-entropy
   input  logic [31:0]              key_i,
   input  logic [ShiftW-1:0]        shift_i,
   input  logic                     zero_i,
@@ -111,6 +112,7 @@ module itg_post #(
     .Cols(Cols),
     .AccW(AccW),
     .AccDepth(AccDepth),
+    .OutW(OutW),
     .SideBits(SideBits)
   ) u_source (
     .clk_i,
@@ -123,6 +125,7 @@ module itg_post #(
     .cols_i,
     .x_shift_i,
     .y_shift_i,
+    .exponent_i,
     .hold_i(hold),
     .busy_o(source_busy),
     .acc_read_o(source_read),

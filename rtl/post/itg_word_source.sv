@@ -12,6 +12,7 @@ module itg_word_source #(
   parameter  int unsigned Cols     = 16,
   parameter  int unsigned AccW     = 32,
   parameter  int unsigned AccDepth = 1024,
+  parameter  int unsigned OutW     = 8,    // widest error
   parameter  int unsigned SideBits = 16,   // of an element of `side`, at most
   localparam int unsigned AccAddrW = $clog2(AccDepth),
   localparam int unsigned CntW     = $clog2(Cols + 1),
@@ -21,13 +22,14 @@ module itg_word_source #(
   input  logic                     clk_i,
   input  logic                     rst_ni,
   input  logic                     start_i,
-  input  logic                     scan_i,        // held, as all down to y_shift_i
+  input  logic                     scan_i,        // held, as all down to exponent_i
   input  itg_pkg::cmd_t            cmd_i,
   input  itg_pkg::ctrl_t           ctrl_i,
   input  logic [DimW-1:0]          rows_i,        // of the tensor, or of a block of it
   input  logic [DimW-1:0]          cols_i,
   input  logic [3:0]               x_shift_i,     // of an add
   input  logic [3:0]               y_shift_i,
+  input  logic signed [31:0]       exponent_i,    // of the logits of a cross-entropy
   input  logic                     hold_i,
   output logic                     busy_o,
   output logic                     acc_read_o,
@@ -119,8 +121,38 @@ module itg_word_source #(
     if (ctrl_i.windowed) tap = window_tap;
   end
 
+  // The loss makes of x, logits, and y, labels, a stream of accumulators: a word each.
+  localparam int unsigned ClassW = OutW + 3;
+  logic losing, g_valid, logit_ready, label_ready;
+  logic signed [OutW+4:0] g;
+
+  assign losing = busy_o && ctrl_i.loss;
+
+  itg_loss #(
+    .OutW(OutW)
+  ) u_loss (
+    .clk_i,
+    .rst_ni,
+    .start_i(start_i && ctrl_i.loss),
+    .exponent_i,
+    .logit_bits_i(cmd_i.logit_bits),
+    .error_bits_i(cmd_i.round_bits[3:0]),
+    .classes_i(cmd_i.depth[ClassW-1:0]),
+    .logit_valid_i(losing && x_valid_i),
+    .logit_ready_o(logit_ready),
+    .logit_i(x_data_i[7:0]),
+    .label_valid_i(losing && y_valid_i),
+    .label_ready_o(label_ready),
+    .label_i(y_data_i[7:0]),
+    .valid_o(g_valid),
+    .ready_i(read),
+    .g_o(g)
+  );
+
   // Inputs of the word
-  logic [Cols*AccW-1:0] x_word;
+  logic [Cols*AccW-1:0] x_word, gathered_word;
+  logic [CntW-1:0] gather_need;
+  logic gathered, gather_take;
 
   assign use_x    = ctrl_i.x_memory && tap.exists;
   assign use_y    = (ctrl_i.adds || ctrl_i.selects) && tap.exists;
@@ -132,24 +164,28 @@ module itg_word_source #(
   ) u_gather (
     .clk_i,
     .rst_ni,
-    .en_i(walking && use_x),
+    .en_i(walking && use_x && !ctrl_i.loss),
     .size_i(ctrl_i.x_size),
     .count_i(count),
-    .need_o(x_need_o),
+    .need_o(gather_need),
     .piece_valid_i(x_valid_i),
-    .piece_take_o(x_take_o),
+    .piece_take_o(gather_take),
     .piece_i(x_data_i),
-    .valid_o(x_ready),
+    .valid_o(gathered),
     .take_i(read),
-    .word_o(x_word)
+    .word_o(gathered_word)
   );
 
-  assign y_need_o    = count;
+  assign x_ready     = ctrl_i.loss ? g_valid : gathered;
+  assign x_word      = ctrl_i.loss ? (Cols * AccW)'(unsigned'(AccW'(g))) : gathered_word;
+  assign x_need_o    = ctrl_i.loss ? CntW'(1) : gather_need;
+  assign x_take_o    = ctrl_i.loss ? losing && x_valid_i && logit_ready : gather_take;
+  assign y_need_o    = ctrl_i.loss ? CntW'(1) : count;
   assign side_need_o = ctrl_i.reads_mask ? SideW'(count)
                      : ctrl_i.master ? SideW'({count, 4'b0000}) : SideW'({count, 3'b000});
   assign read        = walking && !hold_i && (!use_x || x_ready) && (!use_y || y_valid_i)
                     && (!use_side || side_valid_i);
-  assign y_take_o    = read && use_y;
+  assign y_take_o    = ctrl_i.loss ? losing && y_valid_i && label_ready : read && use_y;
   assign side_take_o = read && use_side;
 
   // One cycle later: the word of the SRAM arrives, x and y beside it

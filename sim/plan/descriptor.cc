@@ -29,8 +29,8 @@ constexpr FieldInfo kSingle[] = {
     {"col_words", 9, 0, 32, false, "words of a row of a block in the accumulator SRAM"},
     {"lines", 10, 0, 32, false, "of nest x"},
     {"a_addr", 11, 0, 32, false, "operand a, or the input of the second pass"},
-    {"b_addr", 12, 0, 32, false, "operand b"},
-    {"y_addr", 13, 0, 32, false, "weights that are read, the mask, or the labels"},
+    {"b_addr", 12, 0, 32, false, "operand b, or the labels"},
+    {"y_addr", 13, 0, 32, false, "weights that are read, or the mask"},
     {"out_addr", 14, 0, 32, false, "output"},
     {"z_addr", 15, 0, 32, false, "winners of a max-pool, or 16-bit master weights"},
     {"spill_addr", 16, 0, 32, false,
@@ -41,7 +41,8 @@ constexpr FieldInfo kSingle[] = {
     {"exponent_step", 20, 0, 8, true, "added to the exponent whatever the values"},
     {"scale", 20, 8, 16, false,
      "factor of an average-pool; of a fused max-pool rows + 256 * columns"},
-    {"reserved", 20, 24, 8, false, "zero"},
+    {"logit_bits", 20, 24, 4, false, "width of the logits of a cross-entropy"},
+    {"reserved", 20, 28, 4, false, "zero"},
 };
 
 // Words of a nest and of a window count from its first.

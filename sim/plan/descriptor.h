@@ -60,6 +60,7 @@ enum class Field : uint8_t {
   kOutExpAddr,
   kExponentStep,
   kScale,
+  kLogitBits,
   kReserved,
   // Three nests and two windows: their fields are In(kNestA, NestPart::kRun) and so on.
   kNestA,

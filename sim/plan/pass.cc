@@ -93,6 +93,7 @@ class Encoder {
     if (command_.opcode == Opcode::kAveragePool || command_.opcode == Opcode::kAveragePoolBackward)
       EncodeScale();
     if (IsDropout(command_.opcode)) Set(Field::kExponentStep, 1);
+    if (command_.opcode == Opcode::kCrossEntropy) EncodeLoss();
   }
 
  private:
@@ -173,6 +174,18 @@ class Encoder {
     Set(Field::kExponentStep, power ? 1 - BitLength(static_cast<uint64_t>(count)) : -16);
   }
 
+  // An element is a word: the loss unit makes one after the other.
+  void EncodeLoss() {
+    const Shape& logits = program_[command_.a].shape;
+    Set(Field::kRows, logits[0] * logits[1]);
+    Set(Field::kCols, 1);
+    Set(Field::kBlockRows, logits[0]);
+    Set(Field::kDepth, logits[1]);
+    Set(Field::kLogitBits, program_[command_.a].bits);
+    Set(Field::kRoundBits, LossErrorBits(program_, command_));
+    Set(Field::kExponentStep, -4);
+  }
+
   const Program& program_;
   const Command& command_;
   const std::vector<Placement>& buffers_;
@@ -187,6 +200,9 @@ class Check {
   void Run() const {
     const Window* window = PassWindow(command_);
     if (window != nullptr) CheckWindow(*window);
+    if (command_.opcode == Opcode::kCrossEntropy) {
+      Limit("elements", ElementCount(program_[command_.a].shape), kDimension - 1);
+    }
     if (command_.master != kNoBuffer && !hw_.master_weights) {
       Refuse("16-bit master weights, which need `master_weights`");
     }

@@ -120,8 +120,10 @@ constexpr char kControl[] = R"(
     logic selects;          // where y is the tap's position
     logic maxes;            // the largest of the taps of a line
     logic drops;            // dropout
+    logic loss;             // cross-entropy of x with the labels of operand b
     logic rounds;
-    logic gradient;         // the shift comes from mu
+    logic gradient;         // the shift comes from mu,
+    logic by_four;          // or is 4
     logic [1:0] lane_op;    // Lane*
     logic reads_mask;
     logic reads_weight;

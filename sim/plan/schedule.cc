@@ -70,7 +70,6 @@ class Planner {
     for (const Command& command : program_.commands) {
       CheckCommand(command);
       ScheduledCommand scheduled;
-      scheduled.on_host = RunsOnHost(command.opcode);
       scheduled.descriptor_address = Allocate(kDescriptorBytes);
       schedule_.commands.push_back(scheduled);
       products_.push_back(IsProduct(command.opcode) ? PlanProduct(command) : Product{});
@@ -79,7 +78,6 @@ class Planner {
     schedule_.spill.bytes = SpillBytes();
     schedule_.spill.address = Allocate(static_cast<int64_t>(schedule_.spill.bytes));
     for (size_t i = 0; i < program_.commands.size(); ++i) {
-      if (schedule_.commands[i].on_host) continue;
       Encode(program_.commands[i], products_[i], &schedule_.commands[i]);
     }
     schedule_.memory_bytes = next_;
@@ -191,7 +189,9 @@ class Planner {
 
   void EncodeRounding(const Command& command, Descriptor* d) {
     SetField(d, Field::kRounding, static_cast<int>(command.rounding));
-    if (!Rounds(command)) return;
+    const bool rounds_loss =
+        command.opcode == Opcode::kRoundLoss || command.post == Post::kRoundLoss;
+    if (!Rounds(command) && !rounds_loss) return;
     if (std::find(hw_.rounding.begin(), hw_.rounding.end(), command.rounding) ==
         hw_.rounding.end()) {
       Refuse(hw_, std::string("rounding mode ") + Name(command.rounding) + " of " +
@@ -225,10 +225,6 @@ class Planner {
 }  // namespace
 
 bool HasHardware(Opcode opcode, Post post) { return IsLegal(opcode, post); }
-
-bool RunsOnHost(Opcode opcode) {
-  return opcode == Opcode::kCrossEntropy || opcode == Opcode::kRoundLoss;
-}
 
 Schedule Plan(const Program& program, const HwConfig& hw) { return Planner(program, hw).Run(); }
 

@@ -22,8 +22,7 @@ struct Placement {
 };
 
 struct ScheduledCommand {
-  bool on_host = false;  // the fields below have no meaning then
-  bool spills = false;   // it writes Schedule::spill
+  bool spills = false;  // it writes Schedule::spill
   uint64_t descriptor_address = 0;
   Descriptor descriptor = {};
 };
@@ -39,10 +38,7 @@ struct Schedule {
 // another power of two, or a tensor that does not fit its memories.
 Schedule Plan(const Program& program, const HwConfig& hw);
 
-// True when there is hardware or (RunsOnHost) a host for it.
+// True when there is hardware for it.
 bool HasHardware(Opcode opcode, Post post);
-
-// True when the hardware has no unit for `opcode` and its host executes it.
-bool RunsOnHost(Opcode opcode);
 
 }  // namespace itg

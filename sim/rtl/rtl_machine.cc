@@ -93,7 +93,6 @@ class RtlMachine final : public Machine {
   void SetMu(int mu) override {
     CheckMu(program_, mu);
     for (ScheduledCommand& command : schedule_.commands) {
-      if (command.on_host) continue;
       SetField(&command.descriptor, Field::kMu, mu);
       WriteDescriptor(command);
     }
@@ -123,12 +122,7 @@ class RtlMachine final : public Machine {
 
   Retired Execute(size_t index) override {
     const Command& command = program_.commands.at(index);
-    Retired retired;
-    if (schedule_.commands[index].on_host) {
-      retired = ExecuteOnHost(command);
-    } else {
-      retired = ExecuteOnHardware(command, schedule_.commands[index]);
-    }
+    Retired retired = ExecuteOnHardware(command, schedule_.commands[index]);
     retired.command = index;
     for (const BufferId id : Outputs(command)) retired.digest = Digest(Read(id), retired.digest);
     return retired;
@@ -142,21 +136,6 @@ class RtlMachine final : public Machine {
   void WriteDescriptor(const ScheduledCommand& command) {
     std::memcpy(memory_.data() + command.descriptor_address, command.descriptor.data(),
                 4 * kDescriptorWords);
-  }
-
-  Retired ExecuteOnHost(const Command& command) {
-    if (!options_.host) throw Error(Describe(command) + ": no host was given to run it");
-    const Tensor a = Read(command.a);
-    Tensor b;
-    if (command.b != kNoBuffer) b = Read(command.b);
-    Tensor out = MakeTensor(program_[command.out]);
-    Retired retired;
-    retired.saturations = options_.host(program_, command, training_step_, a,
-                                        command.b != kNoBuffer ? &b : nullptr, &out);
-    Write(command.out, out);
-    retired.start_cycle = cycle_;
-    retired.end_cycle = cycle_;
-    return retired;
   }
 
   Retired ExecuteOnHardware(const Command& command, const ScheduledCommand& scheduled) {

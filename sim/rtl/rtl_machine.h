@@ -8,14 +8,12 @@
 #include <memory>
 #include <string>
 
-#include "model/machine/host.h"
 #include "model/machine/machine.h"
 #include "sim/hw/hw_config.h"
 
 namespace itg {
 
 struct RtlOptions {
-  HostOperation host;        // runs the commands the RTL has no hardware for: the loss
   std::string rtl_dir;       // SystemVerilog sources; empty: those that ship with the project
   std::string trace_file;    // FST waveform; empty: none
   uint64_t trace_first = 0;  // cycles [first, last] to trace

@@ -239,7 +239,7 @@ nlohmann::ordered_json TrainRun::Report(const TrainResult& result,
   input.hw = options_.run.machine == "rtl" ? &*hw_ : nullptr;
   input.energy = LoadEnergy(options_.energy);
   input.comparison = comparison;
-  input.host = HostWork(session_->training().program(), options_.run.machine);
+  input.host = HostWork(options_.run.machine);
   return MakeReport(input);
 }
 

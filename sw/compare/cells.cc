@@ -47,7 +47,7 @@ std::vector<Edge> EdgesOf(const Variant& variant) {
 
 bool IsRequired(const HwConfig& hw, const Cell& cell) {
   const bool product = IsProduct(cell.variant.opcode);
-  if (OnHost(cell.variant)) return cell.extent == Extent::kOne;
+  if (IsLoss(cell.variant)) return cell.extent == Extent::kOne;
   const Opcode opcode = cell.variant.opcode;
   if (cell.extent == Extent::kLong) {
     // Operands half as high as the array already are as long as the generator makes them.
@@ -101,7 +101,7 @@ std::string Name(const Variant& variant) {
   return name;
 }
 
-bool OnHost(const Variant& variant) {
+bool IsLoss(const Variant& variant) {
   return variant.opcode == Opcode::kCrossEntropy || variant.opcode == Opcode::kRoundLoss;
 }
 
@@ -139,7 +139,7 @@ int64_t UnitOf(const HwConfig& hw, const Variant& variant, int dimension) {
 std::vector<ShapeCell> RequiredShapes(const HwConfig& hw) {
   std::vector<ShapeCell> cells;
   for (const Variant& variant : AllVariants()) {
-    if (OnHost(variant) || EdgesOf(variant).empty()) continue;
+    if (IsLoss(variant) || EdgesOf(variant).empty()) continue;
     const bool product = IsProduct(variant.opcode);
     for (int dimension = 0; dimension < (product ? 3 : 1); ++dimension) {
       for (int fit = 0; fit < kFitCount; ++fit) {

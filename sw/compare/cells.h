@@ -17,7 +17,7 @@ namespace itg {
 // How the command is cut up. Products: one tile; several tiles; K longer than what half a
 // scratchpad holds of the operands (LargestChunk), hence several chunks. Others: at most one memory
 // beat of elements; several beats; more elements than the accumulator SRAM holds (LongElements).
-// Host commands are never cut.
+// Those of the loss are never cut.
 enum class Extent : uint8_t { kOne, kMany, kLong };
 inline constexpr int kExtentCount = 3;
 
@@ -56,7 +56,7 @@ struct Variant {
 };
 const std::vector<Variant>& AllVariants();
 std::string Name(const Variant& variant);  // "forward+requantise"
-bool OnHost(const Variant& variant);
+bool IsLoss(const Variant& variant);
 bool UsesRounding(const Variant& variant);
 bool RoundsGradient(const Variant& variant);  // has a mu
 

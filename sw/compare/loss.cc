@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The loss in random programs: it runs on the host of a machine without hardware for it, but its
-// outputs feed commands that do not.
+// The loss in random programs.
 
 #include <algorithm>
 

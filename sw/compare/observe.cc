@@ -109,7 +109,7 @@ std::vector<Fit> FitsOf(int64_t size, int64_t unit) {
 }
 
 Extent ExtentOf(const HwConfig& hw, const Command& command, const Loops& loops) {
-  if (OnHost({command.opcode, command.post})) return Extent::kOne;
+  if (IsLoss({command.opcode, command.post})) return Extent::kOne;
   if (IsProduct(command.opcode)) {
     if (loops.k > LargestChunk(hw, command.opcode, loops.m, loops.n)) return Extent::kLong;
     return loops.m > hw.rows || loops.n > hw.cols ? Extent::kMany : Extent::kOne;

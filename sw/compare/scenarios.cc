@@ -114,7 +114,7 @@ void AddScenario(const Cell& cell, ProgramBuilder* builder) {
   const Opcode opcode = cell.variant.opcode;
   if (IsProduct(opcode)) {
     AddProduct(cell, PickLoops(hw, opcode, cell.extent, cell.edge, random), builder);
-  } else if (OnHost(cell.variant)) {
+  } else if (IsLoss(cell.variant)) {
     AddLossScenario(cell, builder);
   } else {
     AddElementwise(cell, PickShape(hw, cell.extent, cell.edge, random), builder);

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/machines/machines.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "model/error.h"
 #include "model/machine/golden_machine.h"
-#include "sim/plan/schedule.h"
 #include "sim/rtl/rtl_machine.h"
 
 namespace itg {
@@ -14,7 +12,6 @@ namespace {
 
 std::unique_ptr<Machine> MakeRtl(const MachineOptions& options) {
   RtlOptions rtl;
-  rtl.host = LossOnHost();
   rtl.trace_file = options.trace_file;
   rtl.trace_first = options.trace_first;
   rtl.trace_last = options.trace_last;
@@ -42,18 +39,10 @@ Comparison ComparisonOf(const Machine& machine) {
   return {};
 }
 
-std::vector<std::string> HostWork(const Program& program, const std::string& name) {
+std::vector<std::string> HostWork(const std::string& name) {
   std::vector<std::string> work = {"shuffle and batch assembly", "input quantisation",
                                    "weights at start", "reported loss and accuracy"};
-  if (name != "rtl") {
-    work.push_back("every command: the golden machine is software");
-    return work;
-  }
-  for (const Command& command : program.commands) {
-    const std::string text = std::string("command ") + Name(command.opcode);
-    const bool known = std::find(work.begin(), work.end(), text) != work.end();
-    if (RunsOnHost(command.opcode) && !known) work.push_back(text);
-  }
+  if (name != "rtl") work.push_back("every command: the golden machine is software");
   return work;
 }
 

@@ -31,7 +31,7 @@ std::unique_ptr<Machine> MakeMachine(const MachineOptions& options);
 // The comparison of a machine of MakeMachine; all zero when it compares nothing.
 Comparison ComparisonOf(const Machine& machine);
 
-// What runs on the host when `program` runs on machine `name`: one sentence each.
-std::vector<std::string> HostWork(const Program& program, const std::string& name);
+// What runs on the host beside machine `name`: one sentence each.
+std::vector<std::string> HostWork(const std::string& name);
 
 }  // namespace itg

@@ -72,7 +72,6 @@ void ExpectEqualToGolden(const HwConfig& hw, uint32_t seed, int stall_percent) {
                std::to_string(hw.scratchpad_bytes) + ", accumulators " +
                std::to_string(hw.accumulator_bytes) + " bytes");
   RtlOptions rtl;
-  rtl.host = LossOnHost();
   rtl.stall_percent = stall_percent;
   rtl.stall_seed = 1;
   CompareOptions options;

@@ -25,7 +25,6 @@ namespace fs = std::filesystem;
 
 RtlOptions Asserting() {
   RtlOptions options;
-  options.host = LossOnHost();
   options.check_assertions = true;
   return options;
 }

@@ -25,7 +25,6 @@ class Rtl : public testing::TestWithParam<Setting> {};
 TEST_P(Rtl, EqualsTheGoldenModelOnRandomPrograms) {
   const HwConfig hw = HwConfig::FromFile(GetParam().hw);
   RtlOptions rtl;
-  rtl.host = LossOnHost();
   rtl.stall_percent = GetParam().stall_percent;
   rtl.stall_seed = 1;
   CompareOptions options;

@@ -24,7 +24,6 @@ TEST(TheArray, IsUsedSixtyPercentOfAnMnistStepOnBase) {
   const Program program =
       LowerTraining(ParseNetwork("mlp", "test", {28, 28, 1}, 10), Numbers(), options);
   RtlOptions rtl;
-  rtl.host = LossOnHost();
   const std::unique_ptr<Machine> machine = MakeRtlMachine(hw, rtl);
   machine->Load(program);
   uint64_t macs = 0;

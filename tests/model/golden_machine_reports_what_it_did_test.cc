@@ -127,31 +127,6 @@ TEST_F(Golden, GivesTheSameOnEveryKernel) {
   }
 }
 
-TEST_F(Golden, LossOnTheHostIsTheSameLoss) {
-  AddCommand(&p, Opcode::kCrossEntropy, Post::kRoundLoss, {out, label, loss}, Rounding::kStochastic,
-             3, 9);
-  AddCommand(&p, Opcode::kCrossEntropy, Post::kNone, {out, label, acc});
-  AddCommand(&p, Opcode::kRoundLoss, Post::kNone, {acc, kNoBuffer, loss}, Rounding::kStochastic, 3,
-             9);
-  p.seed = 3;
-  FillRandomly(&engine, &p);
-  const std::unique_ptr<Machine> machine = Load();
-  machine->SetTrainingStep(4);
-  const HostOperation host = LossOnHost();
-  for (size_t i = 0; i < p.commands.size(); ++i) {
-    const Command& command = p.commands[i];
-    const Tensor a = machine->Read(command.a);
-    const Tensor b = command.b == kNoBuffer ? Tensor() : machine->Read(command.b);
-    Tensor got = MakeTensor(p[command.out]);
-    const uint64_t saturations =
-        host(p, command, 4, a, command.b == kNoBuffer ? nullptr : &b, &got);
-    EXPECT_EQ(machine->Execute(i).saturations, saturations);
-    EXPECT_EQ(machine->Read(command.out), got) << i;
-  }
-  Command other;
-  EXPECT_THROW(host(p, other, 0, Tensor(), nullptr, nullptr), Error);
-}
-
 TEST_F(Golden, RefusesContentsThatAreNotTheBuffers) {
   const std::unique_ptr<Machine> machine = Load();
   EXPECT_THROW(machine->Write(in, Tensor({20, 31}, ElementType::kInt8)), Error);

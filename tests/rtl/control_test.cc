@@ -26,8 +26,10 @@ enum Bit {
   kReadsWeight,
   kReadsMask,
   kLaneOp,
-  kGradient = kLaneOp + 2,
+  kByFour = kLaneOp + 2,
+  kGradient,
   kRounds,
+  kLoss,
   kDrops,
   kMaxes,
   kSelects,
@@ -44,6 +46,10 @@ enum Bit {
 
 bool IsPool(Opcode opcode) {
   return opcode >= Opcode::kMaxPool && opcode <= Opcode::kAveragePoolBackward;
+}
+
+bool RoundsLoss(const Command& command) {
+  return command.opcode == Opcode::kRoundLoss || command.post == Post::kRoundLoss;
 }
 
 // How the planner tells what the opcode and post-operation leave open.
@@ -73,9 +79,10 @@ bool Legal(const Command& command, int rounding, const Hints& hints, const Built
   const auto present = [&](int mode) {
     return mode < kRoundingCount && ((built.modes >> mode) & 1) != 0;
   };
-  if (!HasHardware(command.opcode, command.post) || RunsOnHost(command.opcode)) return false;
+  if (!HasHardware(command.opcode, command.post)) return false;
   const bool narrow_scatter = command.opcode == Opcode::kMaxPoolBackward && hints.round_bits == 0;
-  if (Rounds(command) && !narrow_scatter && !present(rounding)) return false;
+  if ((Rounds(command) || RoundsLoss(command)) && !narrow_scatter && !present(rounding))
+    return false;
   const bool drops =
       command.opcode == Opcode::kDropout || command.opcode == Opcode::kDropoutBackward;
   if (drops && !present(static_cast<int>(Rounding::kStochastic))) return false;
@@ -89,7 +96,8 @@ void Compare(Dut<Model>* dut, const Command& command, const Hints& hints) {
   const auto bit = [&](int index) { return bits(index, 1) != 0; };
   const Opcode opcode = command.opcode;
   const bool product = IsProduct(opcode);
-  const bool accumulators = opcode == Opcode::kRequantise || opcode == Opcode::kRoundGradient;
+  const bool accumulators = opcode == Opcode::kRequantise || opcode == Opcode::kRoundGradient ||
+                            opcode == Opcode::kRoundLoss;
   const bool wide = hints.round_bits > 8;
   const bool drops = opcode == Opcode::kDropout || opcode == Opcode::kDropoutBackward;
   const bool average = opcode == Opcode::kAveragePool || opcode == Opcode::kAveragePoolBackward;
@@ -105,7 +113,10 @@ void Compare(Dut<Model>* dut, const Command& command, const Hints& hints) {
   ASSERT_EQ(bit(kSelects), selects);
   ASSERT_EQ(bit(kMaxes), WritesIndex(command));
   ASSERT_EQ(bit(kDrops), drops);
-  ASSERT_EQ(bit(kRounds), Rounds(command) && !(selects && hints.round_bits == 0));
+  ASSERT_EQ(bit(kLoss), opcode == Opcode::kCrossEntropy);
+  ASSERT_EQ(bit(kByFour), RoundsLoss(command));
+  ASSERT_EQ(bit(kRounds),
+            RoundsLoss(command) || (Rounds(command) && !(selects && hints.round_bits == 0)));
   ASSERT_EQ(bit(kReadsMask), ReadsMask(command));
   ASSERT_EQ(bit(kWritesMask), WritesMask(command));
   ASSERT_EQ(bit(kWritesIndex), WritesIndex(command));
@@ -114,7 +125,8 @@ void Compare(Dut<Model>* dut, const Command& command, const Hints& hints) {
   ASSERT_EQ(bit(kWritesExponent), !Updates(command));
   ASSERT_EQ(bit(kGradient), RoundsGradient(command));
   const bool raw =
-      command.post == Post::kNone && (product || average || selects || opcode == Opcode::kAdd);
+      command.post == Post::kNone &&
+      (product || average || selects || opcode == Opcode::kAdd || opcode == Opcode::kCrossEntropy);
   ASSERT_EQ(bits(kOutSize, 2), raw ? 2u : opcode == Opcode::kRoundGradient && wide ? 1u : 0u);
 }
 
