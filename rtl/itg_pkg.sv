@@ -70,7 +70,7 @@ package itg_pkg;
   localparam int unsigned CountMemoryWrites = 6;
   localparam int unsigned CountRounded = 7;
   localparam int unsigned CountSaturations = 8;
-  localparam int unsigned Parameters = 13;
+  localparam int unsigned Parameters = 16;
 
   // Where an operand lies: sim/plan/descriptor.h
   typedef struct packed {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The accelerator: wiring only. A host writes a command's descriptor to memory, raises `start_i`
-// with its address, and waits for `done_o`. Everything else goes through the memory ports.
+// The accelerator's core: wiring only. Executes the command whose descriptor is at cmd_addr_i when
+// `start_i` is raised, until `done_o`. Everything else goes through the memory ports.
 //
 // Memory: a read request is accepted when rd_valid_o and rd_ready_i; its beat comes back with the
 // request's id, in order, and is taken when rd_rsp_ready_o. A write is accepted when wr_valid_o and
-// wr_ready_i, and a read accepted later sees it.
+// wr_ready_i, and a read accepted after wr_idle_i was high sees it.
 
 module itg_top #(
   parameter  int unsigned Rows         = 16,
@@ -22,7 +22,7 @@ module itg_top #(
   parameter  int unsigned Modes        = 7,     // rounding modes present, bit m for mode m
   parameter  int unsigned Masters      = 1,     // 16-bit gradients and master weights: 0 no, 1 yes
   localparam int unsigned CountersW    = itg_pkg::Counters * itg_pkg::CounterW,
-  localparam int unsigned ParametersW  = 32 * itg_pkg::Parameters,
+  localparam int unsigned WaitingW     = itg_regs_pkg::WaitingAr,
   localparam int unsigned Readers      = itg_pkg::Readers,
   localparam int unsigned Writers      = itg_pkg::Writers,
   localparam int unsigned IdW          = $clog2(Readers)
@@ -35,8 +35,9 @@ module itg_top #(
   input  logic [31:0]            step_i,
   output logic                   done_o,
   output logic                   illegal_o,
+  output logic                   progress_o,     // something was counted in this cycle
+  output logic [WaitingW-1:0]    waiting_o,      // who waits for what: register WAITING
   output logic [CountersW-1:0]   counters_o,
-  output logic [ParametersW-1:0] parameters_o,   // as elaborated, 32 bits each, Rows first
   output logic                   rd_valid_o,
   input  logic                   rd_ready_i,
   output logic [31:0]            rd_addr_o,
@@ -49,26 +50,18 @@ module itg_top #(
   input  logic                   wr_ready_i,
   output logic [31:0]            wr_addr_o,
   output logic [8*BeatBytes-1:0] wr_data_o,
-  output logic [BeatBytes-1:0]   wr_strb_o
+  output logic [BeatBytes-1:0]   wr_strb_o,
+  input  logic                   wr_idle_i       // the memory holds all that it has accepted
 );
 
-  localparam int unsigned AccAddrW = $clog2(AccDepth);
-  localparam int unsigned ColCntW = $clog2(Cols + 1);
   localparam int unsigned BitW = $clog2(AccW + 1);
   localparam int unsigned ShiftW = $clog2(AccW);
+  localparam int unsigned ColCntW = $clog2(Cols + 1);
 
-  itg_parameters #(
-    .Rows(Rows), .Cols(Cols), .AW(AW), .BW(BW), .AccW(AccW), .OutW(OutW), .Lanes(Lanes),
-    .ScratchDepth(ScratchDepth), .AccDepth(AccDepth), .BeatBytes(BeatBytes), .FifoBeats(FifoBeats),
-    .Modes(Modes), .Masters(Masters)
-  ) u_parameters (
-    .parameters_o
-  );
-
-  itg_pkg::cmd_t cmd;
-  itg_pkg::ctrl_t ctrl;
-
-  // Memory ports
+  // Memory ports. Readers are numbered in itg_pkg; of the writers the sequencer is the last.
+  localparam int unsigned Sequencer = 32'(itg_pkg::ReadSequencer);
+  localparam int unsigned Loader = 32'(itg_pkg::ReadLoader);  // and the second pass behind it
+  localparam int unsigned Last = Writers - 1;
   logic [Readers-1:0] req_valid, req_ready, rsp_valid, rsp_ready;
   logic [32*Readers-1:0] req_addr;
   logic [8*BeatBytes-1:0] rsp_data;
@@ -119,22 +112,18 @@ module itg_top #(
     .wr_strb_o
   );
 
-  // Only the loader ever lets a response wait.
-  logic loader_ready;
-
-  always_comb begin
-    rsp_ready                      = '1;
-    rsp_ready[itg_pkg::ReadLoader] = loader_ready;
-  end
-
   // Control
-  logic begin_cmd, product_start, product_resume, product_done, block_row_last, block_last;
-  logic post_start, scan, spill, post_done, range_query, zero;
+  itg_pkg::cmd_t cmd;
+  itg_pkg::ctrl_t ctrl;
+  logic begin_cmd, product_start, product_resume, product_done, block_last;
+  logic pass_start, scan, spill, pass_done, range_query, zero;
   logic [BitW-1:0] range_bits;
   logic [ShiftW-1:0] shift;
   logic [31:0] key;
-  logic [3:0] x_shift, y_shift;
+  logic [3:0] x_shift, y_shift, phase;
   logic signed [31:0] exponent;
+
+  assign rsp_ready[Sequencer] = 1'b1;
 
   itg_sequencer #(
     .AccW(AccW),
@@ -150,6 +139,7 @@ module itg_top #(
     .step_i,
     .done_o,
     .illegal_o,
+    .phase_o(phase),
     .cmd_o(cmd),
     .ctrl_o(ctrl),
     .begin_o(begin_cmd),
@@ -157,10 +147,10 @@ module itg_top #(
     .product_resume_o(product_resume),
     .product_done_i(product_done),
     .block_last_i(block_last),
-    .post_start_o(post_start),
+    .post_start_o(pass_start),
     .scan_o(scan),
     .spill_o(spill),
-    .post_done_i(post_done),
+    .post_done_i(pass_done),
     .range_query_o(range_query),
     .range_bits_i(range_bits),
     .shift_o(shift),
@@ -169,203 +159,88 @@ module itg_top #(
     .x_shift_o(x_shift),
     .y_shift_o(y_shift),
     .exponent_o(exponent),
-    .req_valid_o(req_valid[itg_pkg::ReadSequencer]),
-    .req_ready_i(req_ready[itg_pkg::ReadSequencer]),
-    .req_addr_o(req_addr[32*itg_pkg::ReadSequencer+:32]),
-    .rsp_valid_i(rsp_valid[itg_pkg::ReadSequencer]),
+    .req_valid_o(req_valid[Sequencer]),
+    .req_ready_i(req_ready[Sequencer]),
+    .req_addr_o(req_addr[32*Sequencer+:32]),
+    .rsp_valid_i(rsp_valid[Sequencer]),
     .rsp_data_i(rsp_data),
-    .wr_valid_o(write_valid[3]),
-    .wr_ready_i(write_ready[3]),
-    .wr_addr_o(write_addr[96+:32]),
-    .wr_data_o(write_data[24*BeatBytes+:8*BeatBytes]),
-    .wr_strb_o(write_strb[3*BeatBytes+:BeatBytes]),
-    .wr_idle_i(write_idle)
+    .wr_valid_o(write_valid[Last]),
+    .wr_ready_i(write_ready[Last]),
+    .wr_addr_o(write_addr[32*Last+:32]),
+    .wr_data_o(write_data[8*BeatBytes*Last+:8*BeatBytes]),
+    .wr_strb_o(write_strb[BeatBytes*Last+:BeatBytes]),
+    .wr_idle_i(write_idle && wr_idle_i)
   );
 
-  // Products: memory to accumulators
-  logic sum_valid, acc_read, post_write, array_active, scratch_read, scratch_write;
-  logic acc_any_read, acc_write;
-  logic [itg_pkg::DimW-1:0] block_rows, block_cols;
-  logic [Cols-1:0] sum_lanes;
-  logic [AccAddrW-1:0] acc_addr, post_waddr;
-  logic [Cols*AccW-1:0] sum, acc_rdata, post_wdata;
-
-  itg_product #(
-    .Rows(Rows),
-    .Cols(Cols),
-    .AW(AW),
-    .BW(BW),
-    .AccW(AccW),
-    .Lanes(Lanes),
-    .ScratchDepth(ScratchDepth),
-    .AccDepth(AccDepth),
-    .BeatBytes(BeatBytes)
-  ) u_product (
-    .clk_i,
-    .rst_ni,
-    .start_i(product_start),
-    .resume_i(product_resume),
-    .cmd_i(cmd),
-    .ctrl_i(ctrl),
-    .done_o(product_done),
-    .block_rows_o(block_rows),
-    .block_cols_o(block_cols),
-    .row_last_o(block_row_last),
-    .block_last_o(block_last),
-    .req_valid_o(req_valid[itg_pkg::ReadLoader]),
-    .req_ready_i(req_ready[itg_pkg::ReadLoader]),
-    .req_addr_o(req_addr[32*itg_pkg::ReadLoader+:32]),
-    .rsp_valid_i(rsp_valid[itg_pkg::ReadLoader]),
-    .rsp_ready_o(loader_ready),
-    .rsp_data_i(rsp_data),
-    .sum_valid_o(sum_valid),
-    .sum_lanes_o(sum_lanes),
-    .sum_o(sum),
-    .acc_read_i(acc_read),
-    .acc_addr_i(acc_addr),
-    .acc_rdata_o(acc_rdata),
-    .acc_write_i(post_write),
-    .acc_waddr_i(post_waddr),
-    .acc_wdata_i(post_wdata),
-    .array_active_o(array_active),
-    .scratch_read_o(scratch_read),
-    .scratch_write_o(scratch_write),
-    .acc_read_o(acc_any_read),
-    .acc_write_o(acc_write)
-  );
-
-  // Range: of the sums as they are completed, or of a tensor in memory as it is scanned
-  logic post_range_valid;
-  logic [Cols-1:0] post_range_lanes;
-  logic [Cols*AccW-1:0] post_range_word;
-
-  itg_range #(
-    .Cols(Cols),
-    .AccW(AccW)
-  ) u_range (
-    .clk_i,
-    .rst_ni,
-    .clear_i(begin_cmd),
-    .query_i(range_query),
-    .valid_i(sum_valid || post_range_valid),
-    .lanes_i(post_range_valid ? post_range_lanes : sum_lanes),
-    .word_i(post_range_valid ? post_range_word : sum),
-    .bits_o(range_bits)
-  );
-
-  // Second pass, and what a pass is in a product of several blocks
+  // Data
+  logic array_active, scratch_read, scratch_write, acc_read, acc_write;
   logic [ColCntW-1:0] rounded;
   logic [ColCntW+1:0] saturated;
-  itg_pkg::ctrl_t pass_ctrl;
-  logic [itg_pkg::DimW-1:0] pass_rows, pass_cols;
-  logic [31:0] x_addr, out_addr, row_bytes, pitch, next_row;
 
-  itg_spill u_spill (
-    .clk_i,
-    .start_i(product_start),
-    .resume_i(product_resume),
-    .spill_i(spill),
-    .cmd_i(cmd),
-    .ctrl_i(ctrl),
-    .block_rows_i(block_rows),
-    .block_cols_i(block_cols),
-    .row_last_i(block_row_last),
-    .next_row_i(next_row),
-    .ctrl_o(pass_ctrl),
-    .rows_o(pass_rows),
-    .cols_o(pass_cols),
-    .x_addr_o(x_addr),
-    .out_addr_o(out_addr),
-    .row_bytes_o(row_bytes),
-    .pitch_o(pitch)
-  );
-
-
-  itg_second_pass #(
-    .Cols(Cols),
-    .AccW(AccW),
-    .OutW(OutW),
-    .AccDepth(AccDepth),
-    .BeatBytes(BeatBytes),
-    .FifoBeats(FifoBeats),
-    .Modes(3'(Modes)),
-    .Masters(1'(Masters))
-  ) u_second_pass (
+  itg_datapath #(
+    .Rows(Rows), .Cols(Cols), .AW(AW), .BW(BW), .AccW(AccW), .OutW(OutW), .Lanes(Lanes),
+    .ScratchDepth(ScratchDepth), .AccDepth(AccDepth), .BeatBytes(BeatBytes), .FifoBeats(FifoBeats),
+    .Modes(3'(Modes)), .Masters(1'(Masters))
+  ) u_datapath (
     .clk_i,
     .rst_ni,
-    .start_i(post_start),
-    .scan_i(scan),
     .cmd_i(cmd),
-    .ctrl_i(pass_ctrl),
-    .rows_i(pass_rows),
-    .cols_i(pass_cols),
-    .x_addr_i(x_addr),
-    .out_addr_i(out_addr),
-    .row_bytes_i(row_bytes),
-    .pitch_i(pitch),
-    .next_row_o(next_row),
+    .ctrl_i(ctrl),
+    .begin_i(begin_cmd),
+    .product_start_i(product_start),
+    .product_resume_i(product_resume),
+    .product_done_o(product_done),
+    .block_last_o(block_last),
+    .pass_start_i(pass_start),
+    .scan_i(scan),
+    .spill_i(spill),
+    .pass_done_o(pass_done),
+    .range_query_i(range_query),
+    .range_bits_o(range_bits),
+    .shift_i(shift),
+    .zero_i(zero),
+    .key_i(key),
     .x_shift_i(x_shift),
     .y_shift_i(y_shift),
     .exponent_i(exponent),
-    .key_i(key),
-    .shift_i(shift),
-    .zero_i(zero),
-    .done_o(post_done),
-    .saturated_o(saturated),
-    .rounded_o(rounded),
-    .acc_read_o(acc_read),
-    .acc_addr_o(acc_addr),
-    .acc_rdata_i(acc_rdata),
-    .acc_write_o(post_write),
-    .acc_waddr_o(post_waddr),
-    .acc_wdata_o(post_wdata),
-    .range_valid_o(post_range_valid),
-    .range_lanes_o(post_range_lanes),
-    .range_word_o(post_range_word),
-    .req_valid_o(req_valid[itg_pkg::ReadX+:3]),
-    .req_ready_i(req_ready[itg_pkg::ReadX+:3]),
-    .req_addr_o(req_addr[32*itg_pkg::ReadX+:96]),
-    .rsp_valid_i(rsp_valid[itg_pkg::ReadX+:3]),
+    .req_valid_o(req_valid[Loader+:4]),
+    .req_ready_i(req_ready[Loader+:4]),
+    .req_addr_o(req_addr[32*Loader+:128]),
+    .rsp_valid_i(rsp_valid[Loader+:4]),
+    .rsp_ready_o(rsp_ready[Loader+:4]),
     .rsp_data_i(rsp_data),
-    .wr_valid_o(write_valid[2:0]),
-    .wr_ready_i(write_ready[2:0]),
-    .wr_addr_o(write_addr[95:0]),
-    .wr_data_o(write_data[24*BeatBytes-1:0]),
-    .wr_strb_o(write_strb[3*BeatBytes-1:0])
+    .wr_valid_o(write_valid[0+:Last]),
+    .wr_ready_i(write_ready[0+:Last]),
+    .wr_addr_o(write_addr[0+:32*Last]),
+    .wr_data_o(write_data[0+:8*BeatBytes*Last]),
+    .wr_strb_o(write_strb[0+:BeatBytes*Last]),
+    .array_active_o(array_active),
+    .scratch_read_o(scratch_read),
+    .scratch_write_o(scratch_write),
+    .acc_read_o(acc_read),
+    .acc_write_o(acc_write),
+    .rounded_o(rounded),
+    .saturated_o(saturated)
   );
 
-  // Counters
-  localparam int unsigned IncW = ColCntW + 2;
-  logic [itg_pkg::Counters-1:0] count;
-  logic [itg_pkg::Counters*IncW-1:0] increment;
-
-  // Accesses to memory are counted where registers decide: reads as their beats come back, writes
-  // as the port takes them.
-  always_comb begin
-    increment = {itg_pkg::Counters{IncW'(1)}};
-    increment[IncW*itg_pkg::CountScratchpadReads+:IncW] = IncW'(2);
-    increment[IncW*itg_pkg::CountRounded+:IncW]         = IncW'(rounded);
-    increment[IncW*itg_pkg::CountSaturations+:IncW]     = saturated;
-    count = '0;
-    count[itg_pkg::CountArrayCycles]       = array_active;
-    count[itg_pkg::CountScratchpadReads]   = scratch_read;
-    count[itg_pkg::CountScratchpadWrites]  = scratch_write;
-    count[itg_pkg::CountAccumulatorReads]  = acc_any_read;
-    count[itg_pkg::CountAccumulatorWrites] = acc_write;
-    count[itg_pkg::CountMemoryReads]       = (rsp_valid & rsp_ready) != '0;
-    count[itg_pkg::CountMemoryWrites]      = write_ready != '0;
-    count[itg_pkg::CountRounded]           = rounded != '0;
-    count[itg_pkg::CountSaturations]       = saturated != '0;
-  end
-
-  itg_counters #(
-    .IncW(IncW)
-  ) u_counters (
+  itg_events #(
+    .Cols(Cols)
+  ) u_events (
     .clk_i,
     .rst_ni,
-    .valid_i(count),
-    .inc_i(increment),
-    .count_o(counters_o)
+    .array_active_i(array_active),
+    .scratch_read_i(scratch_read),
+    .scratch_write_i(scratch_write),
+    .acc_read_i(acc_read),
+    .acc_write_i(acc_write),
+    .memory_read_i((rsp_valid & rsp_ready) != '0),
+    .memory_write_i(write_ready != '0),
+    .rounded_i(rounded),
+    .saturated_i(saturated),
+    .progress_o,
+    .counters_o
   );
+
+  assign waiting_o = {write_valid & ~write_ready, 8'({req_valid & ~req_ready}), phase};
 
 endmodule

@@ -90,18 +90,18 @@ yosys_job() {  # yosys_job NAME SCRIPT
     { echo "-- yosys, $1"; tail -n 5 "$scratch/$1.log"; } >"$scratch/yosys_$1.complaint"
 }
 
-top=$(find "$rtl" -name itg_top.sv)
+top=$(find "$rtl" -name itg_accelerator.sv)
 while read -r _ name words; do
   # shellcheck disable=SC2086
   settings=$(settings_for "$top" $words)
   # Yosys 0.23 needs minutes to lay out the registers of a 64x64 array.
   [[ -z $settings || $settings == *Rows=64\ Cols=64* ]] && continue
   chparam="$(sed -E 's/([A-Za-z0-9_]+)=([^ ]+)/-set \1 \2/g' <<<"$settings")"
-  script="chparam $chparam itg_top"$'\n'"hierarchy -check -top itg_top"
+  script="chparam $chparam itg_accelerator"$'\n'"hierarchy -check -top itg_accelerator"
   [[ $name == smallest ]] && script+="
     proc
     select -assert-none t:\$dlatch t:\$adlatch t:\$dlatchsr
-    synth -top itg_top -noabc
+    synth -top itg_accelerator -noabc
     check -assert"
   wait_for_a_slot
   yosys_job "$name" "$script" &

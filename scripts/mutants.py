@@ -24,7 +24,7 @@ PROGRAM = Path("build/release/sw/intaglio")
 TESTS = Path("build/release/tests/sim/rtl/rtl_machine_test")
 COMPARE_PROGRAMS = {"tiny": 300, "odd": 300, "base": 100}
 # How a test reports that the hardware went wrong. An exception in a test of TESTS has another line.
-STUCK = r": (not finished after|(wrote|read) address) \d+"
+STUCK = r": (not finished after|no progress for|(wrote|read) address) \d+"
 FOUND = {"compare": re.compile(r"^difference at command|" + STUCK, re.M),
          "test": re.compile(r"_test\.cc:\d+: Failure$|" + STUCK, re.M)}
 
@@ -86,7 +86,7 @@ def copy_sources(share, mutant):
 def lint(share):
     files = sorted((share / "rtl").rglob("*.sv"), key=lambda f: ("_pkg" not in f.name, f))
     return run(["verilator", "--lint-only", "-Wall", "--unroll-count", "4", "--top-module",
-                "itg_top", str(share / "rtl/lint.vlt"), *map(str, files)])
+                "itg_accelerator", str(share / "rtl/lint.vlt"), *map(str, files)])
 
 
 def passes(kill):

@@ -25,6 +25,7 @@ module itg_sequencer #(
   input  logic [31:0]            step_i,         // training step
   output logic                   done_o,         // one cycle
   output logic                   illegal_o,      // with done_o: nothing was executed
+  output logic [3:0]             phase_o,        // what it waits for: as in register WAITING
   output itg_pkg::cmd_t          cmd_o,
   output itg_pkg::ctrl_t         ctrl_o,
   output logic                   begin_o,        // the descriptor is complete
@@ -68,6 +69,7 @@ module itg_sequencer #(
     Exponents,
     Product,
     Spill,
+    Confirm,
     Scan,
     QueryRange,
     SetShift,
@@ -188,8 +190,9 @@ module itg_sequencer #(
       end
       Spill:
       if (post_done_i) begin
-        state_q <= !block_last_i ? Product : ctrl_o.rounds ? QueryRange : WriteExponent;
+        state_q <= !block_last_i ? Product : ctrl_o.rounds ? Confirm : WriteExponent;
       end
+      Confirm: if (wr_idle_i) state_q <= QueryRange;  // the second pass reads what was spilled
       Scan:    if (post_done_i) state_q <= QueryRange;
       QueryRange: state_q <= SetShift;
       SetShift: begin
@@ -224,6 +227,9 @@ module itg_sequencer #(
   assign key_o           = key_q;
   assign done_o          = state_q == Done;
   assign illegal_o       = ctrl_o.illegal;
+  assign phase_o         = {state_q == Confirm || state_q == WriteExponent || state_q == Drain,
+                            state_q == Spill || state_q == Scan || state_q == SecondPass,
+                            state_q == Product, state_q == Fetch || state_q == Exponents};
 
   assign wr_valid_o = state_q == WriteExponent;
   assign wr_addr_o  = cmd_o.out_exp_addr;

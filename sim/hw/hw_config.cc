@@ -67,7 +67,8 @@ HwConfig HwConfig::FromJson(const std::string& text, const std::string& source) 
       json, source, "",
       {"name", "rows", "cols", "activation_bits", "weight_bits", "error_bits", "gradient_bits",
        "acc_bits", "scratchpad_bytes", "accumulator_bytes", "bus_bytes", "read_fifo_beats"},
-      {"rounding", "master_weights", "memory_latency"});
+      {"burst_beats", "read_bursts", "write_bursts", "rounding", "master_weights", "memory_latency",
+       "memory_bytes_per_cycle", "memory_reads"});
   const auto integer = [&object](const char* key, int least, int most) {
     return static_cast<int>(object.Integer(key, least, most));
   };
@@ -85,9 +86,17 @@ HwConfig HwConfig::FromJson(const std::string& text, const std::string& source) 
   hw.accumulator_bytes = object.Integer("accumulator_bytes", 1, kLargestMemory);
   hw.bus_bytes = integer("bus_bytes", 4, 64);
   hw.read_fifo_beats = integer("read_fifo_beats", 4, 1024);
+  const auto optional = [&](const char* key, int least, int most, int* value) {
+    if (object.Has(key)) *value = integer(key, least, most);
+  };
+  optional("burst_beats", 1, 256, &hw.burst_beats);
+  optional("read_bursts", 1, 256, &hw.read_bursts);
+  optional("write_bursts", 1, 256, &hw.write_bursts);
   if (object.Has("rounding")) hw.rounding = RoundingModes(object, "rounding");
   hw.master_weights = object.Bool("master_weights", hw.master_weights);
-  if (object.Has("memory_latency")) hw.memory_latency = integer("memory_latency", 1, 4096);
+  optional("memory_latency", 1, 4096, &hw.memory_latency);
+  optional("memory_bytes_per_cycle", 0, 128, &hw.memory_bytes_per_cycle);
+  optional("memory_reads", 0, 1024, &hw.memory_reads);
   if (!IsPowerOfTwo(hw.bus_bytes)) object.Refuse("bus_bytes", "4, 8, 16, 32 or 64");
   if (!IsPowerOfTwo(hw.read_fifo_beats)) {
     object.Refuse("read_fifo_beats", "a power of two 4..1024");
@@ -116,7 +125,8 @@ int64_t HwConfig::accumulator_depth() const {
 }
 
 int64_t HwConfig::on_chip_bytes() const {
-  return 2 * scratchpad_bytes + accumulator_bytes + int64_t{3} * read_fifo_beats * bus_bytes;
+  return 2 * scratchpad_bytes + accumulator_bytes +
+         (int64_t{3} * read_fifo_beats + burst_beats) * bus_bytes;
 }
 
 }  // namespace itg

@@ -2,7 +2,8 @@
 //
 // Hardware configuration: the elaboration parameters of the RTL and the memory it is attached to.
 // Files: rtl/configs/*.json, one flat object; every key is required but `rounding` (default: all
-// modes), `master_weights` and `memory_latency`. Unknown keys and illegal combinations are refused.
+// modes), `master_weights`, the three of bursts and `memory_*`. Unknown keys and illegal
+// combinations are refused.
 
 #pragma once
 
@@ -31,10 +32,17 @@ struct HwConfig {
   int bus_bytes = 0;          // memory port, each way, per cycle: 4, 8, 16, 32 or 64
   int read_fifo_beats = 128;  // depth of the stream FIFOs, a power of two 4..1024; at least the
                               // memory latency for full rate
+  int burst_beats = 16;       // most of a burst on the memory port, 1..256
+  int read_bursts = 64;       // most in flight, 1..256
+  int write_bursts = 32;
   std::vector<Rounding> rounding = {Rounding::kNearest, Rounding::kStochastic,
                                     Rounding::kPseudoStochastic};  // modes present
   bool master_weights = true;  // 16-bit master weights, and gradients of up to 16 bits
-  int memory_latency = 64;  // cycles from accepted read request to data, 1..4096; memory model only
+  // Of the memory model only:
+  int memory_latency = 64;  // cycles from an accepted read to its data, and from the last beat of a
+                            // write to its confirmation, 1..4096
+  int memory_bytes_per_cycle = 0;  // read and written together; 0: bus_bytes each way
+  int memory_reads = 0;            // most bursts of reads it works on; 0: any number
 
   // `file` is a path, or the name of a configuration that ships with the project ("base").
   // Throws Error naming file, key, value and the allowed range.
@@ -48,7 +56,7 @@ struct HwConfig {
   int out_bits() const;              // widest narrow element
   int64_t scratchpad_depth() const;  // words of `lanes` elements, both halves
   int64_t accumulator_depth() const;  // words of `cols` accumulators of acc_bits
-  int64_t on_chip_bytes() const;      // scratchpads, accumulator SRAM, stream FIFOs
+  int64_t on_chip_bytes() const;      // scratchpads, accumulator SRAM, queues of beats
 };
 
 }  // namespace itg

@@ -1,82 +1,168 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The memory behind the accelerator's ports, one call per clock cycle: reads come back in order,
-// `latency` cycles after they were accepted, one beat a cycle; a write takes effect when it is
-// accepted. With stalls, each `ready` and each response is withheld at random, the same way for the
-// same seed. Compiled into the plug-in; knows bytes and nothing of their meaning.
+// The memory behind the accelerator's AXI4 port. Each clock cycle: what the bus transferred goes in
+// (Accept*, *Taken), then what the memory offers in the next cycle comes out (ReadData,
+// Confirmation, *Ready). A read's first beat comes `latency` cycles after its address, a write's
+// confirmation after its last beat; all in order. The hardest case that AXI allows: a read sees
+// what is there when its address is accepted, a write is there when it is confirmed.
+// Compiled into the plug-in; knows bytes and nothing of their meaning.
 
 #pragma once
 
 #include <cstdint>
 #include <cstring>
-#include <vector>
 
 #include "sim/rtl/plugin_api.h"
+#include "sim/rtl/ring.h"
+#include "sim/rtl/stalls.h"
 
 namespace itg {
 
 class MemoryModel {
  public:
-  explicit MemoryModel(const PluginOptions& options, int beat_bytes)
-      : latency_(static_cast<uint64_t>(options.memory_latency)),
-        stall_percent_(static_cast<uint32_t>(options.stall_percent)),
-        random_(options.stall_seed * 2654435769u + 1u),
-        beat_bytes_(beat_bytes),
-        in_flight_(kMostInFlight) {}
-
-  // The memory of the run, and what may be written during it.
-  void Attach(const PluginRun& run) { run_ = run; }
-
-  bool Write(uint64_t address, const void* data, uint64_t strobe) {
-    for (int byte = 0; byte < beat_bytes_; ++byte) {
-      if ((strobe >> byte & 1) == 0) continue;
-      const uint64_t target = address + static_cast<uint64_t>(byte);
-      if (!Writable(target)) return Fault(target);
-      run_.memory[target] = static_cast<const uint8_t*>(data)[byte];
-    }
-    return true;
-  }
-
-  // Accepts a read at `cycle`.
-  bool Request(uint64_t cycle, uint64_t address, uint32_t id) {
-    if (address + static_cast<uint64_t>(beat_bytes_) > run_.memory_bytes) return Fault(address);
-    Beat& beat = in_flight_[head_ % kMostInFlight];
-    beat.due = cycle + latency_;
-    beat.id = id;
-    std::memcpy(beat.data, run_.memory + address, static_cast<size_t>(beat_bytes_));
-    ++head_;
-    return true;
-  }
-
-  // The response of `cycle`: null, or its data, with its id in `id`.
-  const void* Respond(uint64_t cycle, uint32_t* id) {
-    if (tail_ == head_) return nullptr;
-    const Beat& beat = in_flight_[tail_ % kMostInFlight];
-    if (beat.due > cycle || Stalls()) return nullptr;
-    ++tail_;
-    *id = beat.id;
-    return beat.data;
-  }
-
-  bool ReadReady() { return head_ - tail_ < kMostInFlight && !Stalls(); }
-  bool WriteReady() { return !Stalls(); }
-  uint64_t fault_address() const { return fault_address_; }
-
- private:
-  static constexpr uint64_t kMostInFlight = 8192;  // beats; more than any latency allowed
-
   struct Beat {
     uint64_t due;
-    uint32_t id;
+    bool last;   // of its burst
+    bool error;  // it lies beyond the memory, or its burst across 4 KiB
     uint8_t data[64];
   };
 
-  bool Stalls() {
-    if (stall_percent_ == 0) return false;
-    random_ ^= random_ << 13;
-    random_ ^= random_ >> 17;
-    random_ ^= random_ << 5;
-    return random_ % 100 < stall_percent_;
+  MemoryModel(const PluginOptions& options, int beat_bytes)
+      : latency_(static_cast<uint64_t>(options.memory_latency)),
+        bandwidth_(options.memory_bytes_per_cycle, beat_bytes),
+        most_reads_(options.memory_reads > 0 ? options.memory_reads : INT32_MAX),
+        stalls_(options),
+        beat_bytes_(beat_bytes) {}
+
+  // The memory of the run, and what may be written during it.
+  void Attach(const PluginRun& run) {
+    run_ = run;
+    faults_ = 0;
+  }
+
+  // The address of a read was transferred; its data is due from `cycle` + latency on.
+  void AcceptRead(uint64_t cycle, uint64_t address, int beats) {
+    ++reads_;
+    const bool legal = WithinFourKiB(address, beats);
+    for (int i = 0; i < beats; ++i) {
+      Beat& beat = read_beats_.Push();
+      beat.due = cycle + latency_;
+      beat.last = i == beats - 1;
+      beat.error = !legal || address + static_cast<uint64_t>(beat_bytes_) > run_.memory_bytes;
+      if (beat.error) {
+        Fault(address);
+        std::memset(beat.data, 0, sizeof beat.data);
+      } else {
+        std::memcpy(beat.data, run_.memory + address, static_cast<size_t>(beat_bytes_));
+      }
+      address += static_cast<uint64_t>(beat_bytes_);
+    }
+  }
+
+  // Address and data of a write come in any order.
+  void AcceptWriteAddress(uint64_t cycle, uint64_t address, int beats) {
+    writes_.Push() = {address, beats, 0};
+    FinishWrites(cycle);
+  }
+  void AcceptWriteData(uint64_t cycle, const void* data, uint64_t strobe, bool last) {
+    WriteBeat& beat = write_beats_.Push();
+    beat.strobe = strobe;
+    beat.last = last;
+    std::memcpy(beat.data, data, static_cast<size_t>(beat_bytes_));
+    bandwidth_.Spend();
+    if (!last) return;
+    ++whole_writes_;
+    FinishWrites(cycle);
+  }
+
+  // The beat offered in the cycle that begins, null: none. It is offered until ReadTaken().
+  const Beat* ReadData(uint64_t cycle) {
+    if (read_beats_.empty()) return nullptr;
+    const Beat& beat = read_beats_.Front();
+    if (!read_offered_ && (beat.due > cycle || !bandwidth_.Left() || stalls_.Draw(kStallR)))
+      return nullptr;
+    read_offered_ = true;
+    return &beat;
+  }
+  void ReadTaken() {
+    if (read_beats_.Front().last) --reads_;
+    read_beats_.Pop();
+    read_offered_ = false;
+    bandwidth_.Spend();
+  }
+
+  // Whether a write is confirmed in the cycle that begins, and in `error` whether it failed.
+  bool Confirmation(uint64_t cycle, bool* error) {
+    if (!confirmation_offered_) {
+      if (confirmed_ == timed_ || writes_.Front().due > cycle || stalls_.Draw(kStallB))
+        return false;
+      confirmation_offered_ = true;
+      confirmation_error_ = !Perform(writes_.Front());
+    }
+    *error = confirmation_error_;
+    return true;
+  }
+  void ConfirmationTaken() {
+    writes_.Pop();
+    ++confirmed_;
+    confirmation_offered_ = false;
+  }
+
+  bool ReadAddressReady() { return reads_ < most_reads_ && !stalls_.Draw(kStallAr); }
+  bool WriteAddressReady() { return !stalls_.Draw(kStallAw); }
+  bool WriteDataReady() { return bandwidth_.Left() && !stalls_.Draw(kStallW); }
+
+  void Refill() { bandwidth_.Refill(); }  // a cycle has passed
+  // The first address since Attach() that is not in memory, not to be written, or not legal.
+  uint64_t fault_address() const { return fault_address_; }
+
+ private:
+  struct WriteBeat {
+    uint64_t strobe;
+    bool last;
+    uint8_t data[64];
+  };
+  struct WriteBurst {
+    uint64_t address;
+    int beats;
+    uint64_t due;
+  };
+
+  // What is there, address and beats, is confirmed a latency later.
+  void FinishWrites(uint64_t cycle) {
+    while (timed_ < whole_writes_ && timed_ - confirmed_ < writes_.size()) {
+      writes_.At(timed_ - confirmed_).due = cycle + latency_;
+      ++timed_;
+    }
+  }
+
+  // The beats of the oldest burst into memory. False: one may not be written, or they are not as
+  // many as was announced.
+  bool Perform(const WriteBurst& burst) {
+    uint64_t address = burst.address;
+    int left = burst.beats;
+    bool good = WithinFourKiB(address, left);
+    for (bool last = false; !last; --left) {
+      const WriteBeat& beat = write_beats_.Front();
+      for (int byte = 0; byte < beat_bytes_; ++byte, ++address) {
+        if ((beat.strobe >> byte & 1) != 0) good = WriteByte(address, beat.data[byte]) && good;
+      }
+      last = beat.last;
+      write_beats_.Pop();
+    }
+    if (left != 0) Fault(burst.address);
+    return good && left == 0;
+  }
+
+  bool WriteByte(uint64_t address, uint8_t value) {
+    if (!Writable(address)) return Fault(address);
+    run_.memory[address] = value;
+    return true;
+  }
+
+  bool WithinFourKiB(uint64_t address, int beats) {
+    const uint64_t last = address + static_cast<uint64_t>(beats * beat_bytes_ - 1);
+    return address / 4096 == last / 4096 || Fault(address);
   }
 
   bool Writable(uint64_t address) const {
@@ -87,18 +173,27 @@ class MemoryModel {
   }
 
   bool Fault(uint64_t address) {
-    fault_address_ = address;
+    if (faults_++ == 0) fault_address_ = address;
     return false;
   }
 
   PluginRun run_ = {};
   uint64_t latency_;
-  uint32_t stall_percent_;
-  uint32_t random_;
+  Bandwidth bandwidth_;
+  int32_t most_reads_;
+  Stalls stalls_;
   int beat_bytes_;
-  std::vector<Beat> in_flight_;
-  uint64_t head_ = 0;
-  uint64_t tail_ = 0;
+  int32_t reads_ = 0;  // bursts in flight
+  Ring<Beat> read_beats_;
+  Ring<WriteBeat> write_beats_;
+  Ring<WriteBurst> writes_;    // not confirmed, in the order of their addresses
+  uint64_t whole_writes_ = 0;  // bursts whose last beat is there, since the start
+  uint64_t timed_ = 0;         // of them those whose address is there too
+  uint64_t confirmed_ = 0;
+  bool read_offered_ = false;
+  bool confirmation_offered_ = false;
+  bool confirmation_error_ = false;
+  uint64_t faults_ = 0;
   uint64_t fault_address_ = 0;
 };
 

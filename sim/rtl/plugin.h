@@ -13,10 +13,11 @@ namespace itg {
 
 struct PluginSource {
   std::string rtl_dir;  // every *.sv below it is compiled, packages first; lint.vlt if present
-  std::string wrapper;  // C++ between "Vitg_top.h" and the itg_plugin_* functions
-  std::vector<std::pair<std::string, std::string>> parameters;  // of the top module, itg_top
-  bool trace = false;                                           // can write an FST waveform
-  bool assertions = false;                                      // evaluates those of the RTL: slow
+  std::string wrapper;  // C++ between "Vitg_accelerator.h" and the itg_plugin_* functions
+  std::vector<std::pair<std::string, std::string>>
+      parameters;           // of the top module, itg_accelerator
+  bool trace = false;       // can write an FST waveform
+  bool assertions = false;  // evaluates those of the RTL: slow
 };
 
 // The shared library made of `source`; exports itg_plugin_* alone. Builds it unless the cache has

@@ -12,13 +12,14 @@ namespace itg {
 inline constexpr int kPluginApiVersion = 3;
 inline constexpr int kPluginDimBits = 24;  // of a tensor's rows, columns and depth
 
-// Elaboration parameters of itg_top in the order of its parameters_o.
+// Elaboration parameters of itg_accelerator in the order of its register PARAMETERS.
 inline constexpr const char* kPluginParameterNames[] = {
-    "Rows",         "Cols",     "AW",        "BW",        "AccW",  "OutW",   "Lanes",
-    "ScratchDepth", "AccDepth", "BeatBytes", "FifoBeats", "Modes", "Masters"};
-inline constexpr int kPluginParameters = 13;
+    "Rows",    "Cols",         "AW",         "BW",         "AccW",      "OutW",
+    "Lanes",   "ScratchDepth", "AccDepth",   "BeatBytes",  "FifoBeats", "Modes",
+    "Masters", "BurstBeats",   "ReadBursts", "WriteBursts"};
+inline constexpr int kPluginParameters = 16;
 
-// Event counters: their places in counters_o, and their names in the same order.
+// Event counters: their places in the register COUNTERS, and their names in the same order.
 enum PluginCounter : int {
   kArrayCycles,
   kScratchpadReads,
@@ -38,11 +39,24 @@ inline constexpr const char* kPluginCounterNames[kPluginCounters] = {
 
 enum PluginStatus : int32_t {
   kPluginDone = 0,
-  kPluginIllegalCommand = 1,  // the sequencer refused the descriptor
-  kPluginHang = 2,            // not done after `watchdog` cycles
+  kPluginIllegalCommand = 1,  // the accelerator refused a descriptor
+  kPluginBadRead = 2,         // a read beyond the memory, at `fault_address`
   kPluginBadWrite = 3,        // a write outside the allowed ranges, at `fault_address`
-  kPluginBadRead = 4,         // a read outside the memory, at `fault_address`
-  kPluginAssertion = 5,       // an assertion of the RTL failed: `assertion`
+  kPluginStuck = 4,           // no progress: the accelerator's watchdog; see `waiting`
+  kPluginHang = 5,            // not done after `most_cycles`
+  kPluginAssertion = 6,       // an assertion of the RTL failed: `assertion`
+  kPluginReset = 7,           // abandoned after `reset_after` cycles
+  kPluginHost = 8,            // the registers did not answer as the driver expects
+};
+
+// Channels of the memory's bus that may stall.
+enum PluginStall : uint32_t {
+  kStallAr = 1,
+  kStallR = 2,
+  kStallAw = 4,
+  kStallW = 8,
+  kStallB = 16,
+  kStallAll = 31,
 };
 
 struct PluginRange {
@@ -50,31 +64,41 @@ struct PluginRange {
   uint64_t end;  // first byte after
 };
 
-// One command to execute.
+// Commands to execute, one behind the other in the queue.
 struct PluginRun {
   uint8_t* memory;
   uint64_t memory_bytes;
-  uint32_t command_address;
+  uint32_t queue_base;  // address of descriptor 0
+  uint32_t first;       // index of the first command
+  uint32_t count;
   uint32_t seed;
   uint32_t training_step;
-  const PluginRange* writable;  // where the command may write
+  const PluginRange* writable;  // where the commands may write
   int32_t writable_count;
-  uint64_t watchdog;  // most cycles the command may take
+  uint32_t watchdog;     // most cycles without progress, see the register
+  uint64_t most_cycles;  // that all of the run may take
+  uint64_t reset_after;  // cycles after which the driver resets the accelerator; 0: never
 };
 
 struct PluginResult {
   int32_t status;
-  uint64_t fault_address;
-  uint64_t start_cycle;
+  uint32_t index;          // of the command that failed
+  uint32_t error_address;  // as the accelerator reports it
+  uint32_t waiting;        // register WAITING, with kPluginStuck
+  uint64_t fault_address;  // as the memory saw it
+  uint64_t start_cycle;    // of the last command
   uint64_t end_cycle;
-  uint64_t counters[kPluginCounters];  // since creation
+  uint64_t counters[kPluginCounters];  // events of the run
   uint64_t traced_cycles;              // in the waveform, since creation
   char assertion[256];                 // name and message of the first that failed; else empty
 };
 
 struct PluginOptions {
   int32_t memory_latency;
-  int32_t stall_percent;  // of the memory port's ready and response, each cycle
+  int32_t memory_bytes_per_cycle;  // of reads and writes together; 0: a beat a cycle each way
+  int32_t memory_reads;            // most bursts that the memory works on; 0: any number
+  int32_t stall_percent;           // of the cycles of each channel
+  uint32_t stall_channels;         // PluginStall
   uint32_t stall_seed;
   const char* trace_file;  // null: none; needs a plug-in built with tracing
   uint64_t trace_first;

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The plug-in's side of plugin_api.h: the clock loop around the Verilated accelerator. The only
-// file of the project that includes Verilator's headers; compiled together with the generated code.
+// The plug-in's side of plugin_api.h: a driver, the Verilated accelerator, its memory, and the
+// clock that moves them. The only file of the project that includes Verilator's headers; compiled
+// together with the generated code.
 
 #include <cstdarg>
 #include <cstdio>
-#include <cstring>
 #include <memory>
 #include <string>
 #include <type_traits>
 
-#include "Vitg_top.h"
+#include "Vitg_accelerator.h"
+#include "sim/rtl/axi_ports.h"
+#include "sim/rtl/driver.h"
 #include "sim/rtl/memory_model.h"
 #include "sim/rtl/plugin_api.h"
 #include "verilated.h"
@@ -38,12 +40,6 @@ extern "C" int itg_assertion_text(const char* format, ...) {
 
 namespace {
 
-// Wide ports are arrays of 32-bit words, narrow ones are integers: their bytes are the same.
-template <typename Port>
-void ReadPort(const Port& port, void* bytes) {
-  std::memcpy(bytes, &port, sizeof(Port));
-}
-
 // The rising edge of the clock and nothing else: what Verilated eval() does for it, less its two
 // searches for triggers and its evaluation of the falling edge. True when it was possible, which
 // the types decide: the model must have exactly one trigger, the rising clock. Else, as with
@@ -51,12 +47,12 @@ void ReadPort(const Port& port, void* bytes) {
 template <typename Root>
 auto RisingEdge(Root* root, int)
     -> std::enable_if_t<std::is_same_v<decltype(root->__VactTriggered), VlTriggerVec<1>>,
-                        decltype(Vitg_top___024root___eval_ico(root),
-                                 Vitg_top___024root___eval_nba(root), bool())> {
+                        decltype(Vitg_accelerator___024root___eval_ico(root),
+                                 Vitg_accelerator___024root___eval_nba(root), bool())> {
   root->__VicoTriggered.at(0) = true;
-  Vitg_top___024root___eval_ico(root);  // what depends on inputs
+  Vitg_accelerator___024root___eval_ico(root);  // what depends on inputs
   root->__VnbaTriggered.at(0) = true;
-  Vitg_top___024root___eval_nba(root);  // registers, and what depends on them
+  Vitg_accelerator___024root___eval_nba(root);  // registers, and what depends on them
   return true;
 }
 template <typename Root>
@@ -68,7 +64,10 @@ bool RisingEdge(Root*, long) {
 
 struct itg_plugin {
   explicit itg_plugin(const itg::PluginOptions& given)
-      : options(given), top(&context, "itg_top"), memory(given, sizeof(top.rd_rsp_data_i)) {
+      : options(given),
+        top(&context, "itg_accelerator"),
+        memory(given, sizeof(top.m_rdata_i)),
+        driver(this) {
     context.fatalOnError(false);
     context.errorLimit(1 << 30);  // a failed assertion is reported by Run() and ends nothing
 #if VM_TRACE
@@ -118,49 +117,25 @@ struct itg_plugin {
 
   void Dump([[maybe_unused]] uint64_t phase) {
 #if VM_TRACE
-    if (trace != nullptr && cycle >= options.trace_first && cycle <= options.trace_last) {
-      trace->dump(static_cast<uint64_t>(10 * cycle + phase));
+    if (trace != nullptr && cycle_ >= options.trace_first && cycle_ <= options.trace_last) {
+      trace->dump(static_cast<uint64_t>(10 * cycle_ + phase));
       if (phase == 0) ++traced_cycles;
     }
 #endif
   }
 
-  // Puts the memory's next response, if there is one, onto the port.
-  void Respond() {
-    uint32_t id = 0;
-    const void* response = memory.Respond(cycle, &id);
-    top.rd_rsp_valid_i = response != nullptr;
-    if (response == nullptr) return;
-    top.rd_rsp_id_i = id & 3;
-    std::memcpy(&top.rd_rsp_data_i, response, sizeof(top.rd_rsp_data_i));
+  // What the driver needs of its host.
+  void Step() {
+    MemoryCycle(&top, &memory, &cycle_, [this] { Clock(); });
   }
-
-  // Moves the memory by one cycle and the accelerator with it. False on an access out of bounds.
-  bool Step(itg::PluginResult* result) {
-    const bool read = top.rd_valid_o && top.rd_ready_i;
-    const bool write = top.wr_valid_o && top.wr_ready_i;
-    const bool waits = top.rd_rsp_valid_i && !top.rd_rsp_ready_o;
-    const uint64_t read_address = top.rd_addr_o;
-    const uint32_t read_id = top.rd_id_o;
-    if (write) {
-      uint8_t data[sizeof(top.wr_data_o)];
-      ReadPort(top.wr_data_o, data);
-      if (!memory.Write(top.wr_addr_o, data, top.wr_strb_o)) {
-        result->status = itg::kPluginBadWrite;
-        return false;
-      }
-    }
-    Clock();
-    ++cycle;
-    if (read && !memory.Request(cycle, read_address, read_id)) {
-      result->status = itg::kPluginBadRead;
-      return false;
-    }
-    if (!waits) Respond();
-    top.rd_ready_i = memory.ReadReady();
-    top.wr_ready_i = memory.WriteReady();
-    return true;
+  bool Write(uint32_t offset, uint32_t value) {
+    return itg::WriteRegister(&top, offset, value, [this] { Step(); });
   }
+  bool Read(uint32_t offset, uint32_t* value) {
+    return itg::ReadRegister(&top, offset, value, [this] { Step(); });
+  }
+  uint64_t cycle() const { return cycle_; }
+  bool interrupt() const { return top.irq_o; }
 
   // The first assertion that failed during the command makes its result worthless.
   void ReportAssertions([[maybe_unused]] int errors_before,
@@ -179,41 +154,22 @@ struct itg_plugin {
   void Run(const itg::PluginRun& run, itg::PluginResult* result) {
     *result = {};
     const int errors_before = context.errorCount();
-    result->start_cycle = cycle;
     memory.Attach(run);
-    top.start_i = 1;
-    top.cmd_addr_i = run.command_address;
-    top.seed_i = run.seed;
-    top.step_i = run.training_step;
-    const uint64_t limit = cycle + run.watchdog;
-    bool running = true;
-    while (running && !top.done_o) {
-      running = Step(result);
-      if (running && cycle >= limit) {
-        result->status = itg::kPluginHang;
-        running = false;
-      }
-    }
-    if (running) {
-      top.start_i = 0;
-      result->status = top.illegal_o ? itg::kPluginIllegalCommand : itg::kPluginDone;
-      Step(result);  // back to idle
-    }
+    driver.Run(run, result);
     result->fault_address = memory.fault_address();
-    result->end_cycle = cycle;
     result->traced_cycles = traced_cycles;
-    ReadPort(top.counters_o, result->counters);
     ReportAssertions(errors_before, result);
   }
 
   itg::PluginOptions options;
   VerilatedContext context;
-  Vitg_top top;
+  Vitg_accelerator top;
   itg::MemoryModel memory;
+  itg::Driver<itg_plugin> driver;
 #if VM_TRACE
   std::unique_ptr<VerilatedFstC> trace;
 #endif
-  uint64_t cycle = 0;
+  uint64_t cycle_ = 0;
   uint64_t traced_cycles = 0;
 };
 
@@ -235,7 +191,9 @@ __attribute__((visibility("default"))) void itg_plugin_destroy(itg_plugin* plugi
 
 __attribute__((visibility("default"))) void itg_plugin_parameters(itg_plugin* plugin,
                                                                   uint32_t* parameters) {
-  ReadPort(plugin->top.parameters_o, parameters);
+  for (uint32_t i = 0; i < itg::kPluginParameters; ++i) {
+    plugin->Read(INTAGLIO_PARAMETERS + 4 * i, &parameters[i]);
+  }
 }
 
 __attribute__((visibility("default"))) void itg_plugin_run(itg_plugin* plugin,

@@ -74,11 +74,22 @@ std::vector<std::string> RtlFiles(const std::string& rtl_dir) {
 std::vector<std::string> VerilateFlags(const PluginSource& source) {
   // The array's loops must stay loops, which the compiler turns into SIMD code, so they are not to
   // be unrolled; but a generate loop may have 16 x the count of iterations, and needs 64.
-  std::vector<std::string> flags = {
-      "--cc",    "--prefix",       "Vitg_top", "--top-module",
-      "itg_top", "-Wall",          "-O3",      "--x-assign",
-      "fast",    "--x-initial",    "fast",     "--Mdir",
-      "v",       "--unroll-count", "4",        source.assertions ? "--assert" : "--noassert"};
+  std::vector<std::string> flags = {"--cc",
+                                    "--prefix",
+                                    "Vitg_accelerator",
+                                    "--top-module",
+                                    "itg_accelerator",
+                                    "-Wall",
+                                    "-O3",
+                                    "--x-assign",
+                                    "fast",
+                                    "--x-initial",
+                                    "fast",
+                                    "--Mdir",
+                                    "v",
+                                    "--unroll-count",
+                                    "4",
+                                    source.assertions ? "--assert" : "--noassert"};
   if (source.trace) flags.push_back("--trace-fst");
   for (const auto& [name, value] : source.parameters) flags.push_back("-G" + name + "=" + value);
   return flags;

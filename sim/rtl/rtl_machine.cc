@@ -2,7 +2,7 @@
 
 #include "sim/rtl/rtl_machine.h"
 
-#include <array>
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <utility>
@@ -11,62 +11,19 @@
 #include "model/error.h"
 #include "sim/plan/layout.h"
 #include "sim/plan/schedule.h"
-#include "sim/rtl/plugin.h"
+#include "sim/rtl/hw_plugin.h"
 #include "sim/rtl/plugin_library.h"
-#include "sim/share/share_dir.h"
+#include "sim/rtl/waiting.h"
 
 namespace itg {
 namespace {
 
-// The elaboration parameters of `hw`, in the order of kPluginParameterNames.
-std::vector<uint32_t> ElaborationParameters(const HwConfig& hw) {
-  uint32_t modes = 0;
-  for (const Rounding mode : hw.rounding) modes |= uint32_t{1} << static_cast<int>(mode);
-  const int64_t values[kPluginParameters] = {hw.rows,
-                                             hw.cols,
-                                             hw.a_bits(),
-                                             hw.b_bits(),
-                                             hw.acc_bits,
-                                             hw.out_bits(),
-                                             hw.lanes(),
-                                             hw.scratchpad_depth(),
-                                             hw.accumulator_depth(),
-                                             hw.bus_bytes,
-                                             hw.read_fifo_beats,
-                                             modes,
-                                             hw.master_weights ? 1 : 0};
-  return {std::begin(values), std::end(values)};
-}
-
-std::string PluginFor(const HwConfig& hw, const RtlOptions& options) {
-  PluginSource source;
-  source.rtl_dir = options.rtl_dir;
-  if (source.rtl_dir.empty()) source.rtl_dir = ShareDir() + "/rtl";
-  source.wrapper = ShareDir() + "/sim/rtl/plugin_main.cc";
-  const std::vector<uint32_t> parameters = ElaborationParameters(hw);
-  for (size_t i = 0; i < parameters.size(); ++i) {
-    source.parameters.emplace_back(kPluginParameterNames[i], std::to_string(parameters[i]));
-  }
-  source.trace = !options.trace_file.empty();
-  source.assertions = options.check_assertions;
-  return BuildPlugin(source);
-}
-
-PluginOptions ForPlugin(const HwConfig& hw, const RtlOptions& options) {
-  PluginOptions plugin = {};
-  plugin.memory_latency = hw.memory_latency;
-  plugin.stall_percent = options.stall_percent;
-  plugin.stall_seed = options.stall_seed;
-  plugin.trace_file = options.trace_file.empty() ? nullptr : options.trace_file.c_str();
-  plugin.trace_first = options.trace_first;
-  plugin.trace_last = options.trace_last;
-  return plugin;
-}
-
 class RtlMachine final : public Machine {
  public:
   RtlMachine(const HwConfig& hw, const RtlOptions& options)
-      : hw_(hw), options_(options), plugin_(PluginFor(hw, options_), ForPlugin(hw, options_)) {
+      : hw_(hw),
+        options_(options),
+        plugin_(BuildPluginOf(hw, options_), PluginOptionsOf(hw, options_)) {
     const std::vector<uint32_t> expected = ElaborationParameters(hw);
     const std::vector<uint32_t> elaborated = plugin_.Parameters();
     for (size_t i = 0; i < expected.size(); ++i) {
@@ -122,7 +79,7 @@ class RtlMachine final : public Machine {
 
   Retired Execute(size_t index) override {
     const Command& command = program_.commands.at(index);
-    Retired retired = ExecuteOnHardware(command, schedule_.commands[index]);
+    Retired retired = ExecuteOnHardware(index);
     retired.command = index;
     for (const BufferId id : Outputs(command)) retired.digest = Digest(Read(id), retired.digest);
     return retired;
@@ -138,7 +95,9 @@ class RtlMachine final : public Machine {
                 4 * kDescriptorWords);
   }
 
-  Retired ExecuteOnHardware(const Command& command, const ScheduledCommand& scheduled) {
+  Retired ExecuteOnHardware(size_t index) {
+    const Command& command = program_.commands[index];
+    const ScheduledCommand& scheduled = schedule_.commands[index];
     std::vector<PluginRange> writable;
     const auto allow = [&](uint64_t address, uint64_t bytes) {
       writable.push_back({address, address + bytes});
@@ -150,17 +109,34 @@ class RtlMachine final : public Machine {
     PluginRun run = {};
     run.memory = memory_.data();
     run.memory_bytes = memory_.size();
-    run.command_address = static_cast<uint32_t>(scheduled.descriptor_address);
+    run.queue_base = static_cast<uint32_t>(schedule_.commands.front().descriptor_address);
+    run.first = static_cast<uint32_t>(index);
+    run.count = 1;
     run.seed = program_.seed;
     run.training_step = training_step_;
     run.writable = writable.data();
     run.writable_count = static_cast<int32_t>(writable.size());
-    run.watchdog = options_.watchdog_cycles;
+    run.watchdog = static_cast<uint32_t>(QuietCycles());
+    run.most_cycles = options_.watchdog_cycles + QuietCycles();  // the accelerator's own is first
+    if (options_.reset_within != 0) ResetInTheMiddle(run);
     const PluginResult result = plugin_.Run(run);
     if (options_.traced_cycles != nullptr) *options_.traced_cycles = result.traced_cycles;
     CheckStatus(command, result);
-    return Report(command, scheduled, result);
+    return Report(command, schedule_.commands[index], result);
   }
+
+  // Begins the command, resets the accelerator, and puts memory back as it was.
+  void ResetInTheMiddle(PluginRun run) {
+    const std::vector<uint8_t> before = memory_;
+    run.reset_after = 1 + resets_ * 7919 % options_.reset_within;
+    ++resets_;
+    plugin_.Run(run);
+    std::copy(before.begin(), before.end(), memory_.begin());
+  }
+
+  // Cycles without progress after which the accelerator's watchdog stops a command. No memory is
+  // so slow.
+  uint64_t QuietCycles() const { return std::min<uint64_t>(options_.watchdog_cycles, 1'000'000); }
 
   void CheckStatus(const Command& command, const PluginResult& result) const {
     const std::string where = "RTL: " + Describe(command) + ": ";
@@ -169,6 +145,9 @@ class RtlMachine final : public Machine {
         return;
       case kPluginIllegalCommand:
         throw Error(where + "the sequencer refused the command");
+      case kPluginStuck:
+        throw Error(where + "no progress for " + std::to_string(QuietCycles()) +
+                    " cycles: " + DescribeWaiting(result.waiting));
       case kPluginHang:
         throw Error(where + "not finished after " + std::to_string(options_.watchdog_cycles) +
                     " cycles");
@@ -177,6 +156,8 @@ class RtlMachine final : public Machine {
       case kPluginBadWrite:
         throw Error(where + "wrote address " + std::to_string(result.fault_address) +
                     ", which is not part of its outputs");
+      case kPluginHost:
+        throw Error(where + "the accelerator's registers do not answer as they should");
       default:
         throw Error(where + "read address " + std::to_string(result.fault_address) +
                     ", beyond the memory of " + std::to_string(memory_.size()) + " bytes");
@@ -185,11 +166,7 @@ class RtlMachine final : public Machine {
 
   Retired Report(const Command& command, const ScheduledCommand& scheduled,
                  const PluginResult& result) {
-    std::array<uint64_t, kPluginCounters> events;
-    for (size_t i = 0; i < events.size(); ++i) {
-      events[i] = result.counters[i] - counters_[i];
-      counters_[i] = result.counters[i];
-    }
+    const uint64_t* const events = result.counters;
     cycle_ = result.end_cycle;
     Retired retired;
     retired.start_cycle = result.start_cycle;
@@ -219,7 +196,7 @@ class RtlMachine final : public Machine {
   std::vector<uint8_t> memory_;
   uint32_t training_step_ = 0;
   uint64_t cycle_ = 0;
-  std::array<uint64_t, kPluginCounters> counters_ = {};
+  uint64_t resets_ = 0;
 };
 
 }  // namespace

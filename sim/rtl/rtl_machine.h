@@ -19,10 +19,14 @@ struct RtlOptions {
   uint64_t trace_first = 0;  // cycles [first, last] to trace
   uint64_t trace_last = 0;
   std::shared_ptr<uint64_t> traced_cycles;   // set after each command: cycles in the waveform
-  uint32_t stall_seed = 0;                   // random stalls of the memory port
-  uint64_t watchdog_cycles = 1'000'000'000;  // a command that takes longer hangs: Error
+  uint32_t stall_seed = 0;                   // random stalls of the memory's bus
+  uint64_t watchdog_cycles = 1'000'000'000;  // a command that takes longer hangs: Error, as does
+                                             // one that makes no progress for a million cycles
   bool check_assertions = false;             // of the RTL; several times slower, the same results
-  int stall_percent = 0;                     // 0: the memory never stalls
+  int stall_percent = 0;                     // of each channel's cycles; 0: the memory never stalls
+  uint32_t stall_channels = 31;              // which may stall: PluginStall of sim/rtl/plugin_api.h
+  uint32_t reset_within = 0;  // each command is abandoned by a reset after 1 to so many cycles, a
+                              // number that differs from one to the next, then executed; 0: never
 };
 
 // Builds the plug-in of `config` when it is not in the cache (seconds; `sim/rtl/plugin.h`).

@@ -177,8 +177,14 @@ Json HardwareJson(const HwConfig& hw) {
           {"accumulator_bytes", hw.accumulator_bytes},
           {"bus_bytes", hw.bus_bytes},
           {"read_fifo_beats", hw.read_fifo_beats},
+          {"burst_beats", hw.burst_beats},
+          {"read_bursts", hw.read_bursts},
+          {"write_bursts", hw.write_bursts},
           {"rounding", rounding},
-          {"memory_latency", hw.memory_latency}};
+          {"master_weights", hw.master_weights},
+          {"memory_latency", hw.memory_latency},
+          {"memory_bytes_per_cycle", hw.memory_bytes_per_cycle},
+          {"memory_reads", hw.memory_reads}};
 }
 
 Json MakeReport(const ReportInput& input) {

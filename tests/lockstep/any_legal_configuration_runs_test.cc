@@ -56,7 +56,10 @@ HwConfig DrawConfiguration(uint64_t seed, RandomSource* random) {
                          {"bus_bytes", random->Pick(buses)},
                          {"read_fifo_beats", random->Pick(depths)},
                          {"memory_latency", random->OneIn(2) ? 1 : random->Between(2, 100)},
-                         {"acc_bits", random->Between(16, 32)}};
+                         {"acc_bits", random->Between(16, 32)},
+                         {"burst_beats", random->OneIn(2) ? 16 : random->Between(1, 20)},
+                         {"read_bursts", random->Between(1, 64)},
+                         {"write_bursts", random->Between(1, 32)}};
   for (const char* const key : {"activation_bits", "weight_bits", "error_bits", "gradient_bits"}) {
     json[key] = random->Between(4, 8);
   }

@@ -26,7 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char kModule[] =
-    "module itg_top #(\n"
+    "module itg_accelerator #(\n"
     "  parameter int unsigned W = 8\n"
     ") (\n"
     "  input  logic [W-1:0] a_i,\n"
@@ -36,10 +36,10 @@ constexpr char kModule[] =
     "endmodule\n";
 
 constexpr char kWrapper[] =
-    "#include \"Vitg_top.h\"\n"
+    "#include \"Vitg_accelerator.h\"\n"
     "extern \"C\" __attribute__((visibility(\"default\"))) unsigned itg_plugin_sum(unsigned a) {\n"
     "  VerilatedContext context;\n"
-    "  Vitg_top top(&context);\n"
+    "  Vitg_accelerator top(&context);\n"
     "  top.a_i = a;\n"
     "  top.eval();\n"
     "  return top.sum_o;\n"
@@ -60,7 +60,7 @@ class PluginTest : public ::testing::Test {
     fs::create_directories(dir_ / "bin");
     // The package sorts behind the module that needs it: the builder has to put it first.
     WritePackage(5);
-    Write("rtl/itg_top.sv", kModule);
+    Write("rtl/itg_accelerator.sv", kModule);
     Write("wrapper.cc", kWrapper);
     Write("bin/verilator", "#!/bin/sh\ncase \"$*\" in *--cc*) echo >> '" + dir_.string() +
                                "/runs';; esac\nexec '" + FindProgram("verilator") + "' \"$@\"\n");
@@ -175,11 +175,12 @@ TEST_F(PluginTest, SaysWhatDoesNotBuildAndRecovers) {
     }
     return std::string("built");
   };
-  Write("rtl/itg_top.sv", std::string(kModule) + "module broken(\n");
+  Write("rtl/itg_accelerator.sv", std::string(kModule) + "module broken(\n");
   ExpectOneLine(failure(), "syntax error");
-  Write("rtl/itg_top.sv", std::string(kModule) + "module lint (input logic idle_i);\nendmodule\n");
+  Write("rtl/itg_accelerator.sv",
+        std::string(kModule) + "module lint (input logic idle_i);\nendmodule\n");
   ExpectOneLine(failure(), "DECLFILENAME");
-  Write("rtl/itg_top.sv", kModule);
+  Write("rtl/itg_accelerator.sv", kModule);
   Write("wrapper.cc", std::string(kWrapper) + "int x = nonsense;\n");
   ExpectOneLine(failure(), "nonsense");
   Write("wrapper.cc", std::string(kWrapper) + "extern int gone(); int x = gone();\n");

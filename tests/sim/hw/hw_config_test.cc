@@ -54,7 +54,7 @@ TEST(HwConfig, DerivesLanesWidthsAndDepths) {
   EXPECT_EQ(hw.out_bits(), 8);
   EXPECT_EQ(hw.scratchpad_depth(), 64);  // 512 bytes / 8 banks
   EXPECT_EQ(hw.accumulator_depth(), 4);  // 576 bits / (6 x 24)
-  EXPECT_EQ(hw.on_chip_bytes(), 2 * 512 + 72 + 3 * 16 * 8);
+  EXPECT_EQ(hw.on_chip_bytes(), 2 * 512 + 72 + (3 * 16 + 16) * 8);
   EXPECT_EQ(hw.memory_latency, 64);
   EXPECT_TRUE(hw.master_weights);
   EXPECT_EQ(hw.rounding.size(), 3u);
@@ -134,6 +134,12 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"read_fifo_beats", 20,
                 "my.json: read_fifo_beats = 20: expected a power of two 4..1024"},
         Refusal{"master_weights", 1, "my.json: master_weights = 1: expected true or false"},
+        Refusal{"burst_beats", 0, "my.json: burst_beats = 0: expected an integer 1..256"},
+        Refusal{"read_bursts", 257, "my.json: read_bursts = 257: expected an integer 1..256"},
+        Refusal{"write_bursts", 0, "my.json: write_bursts = 0: expected an integer 1..256"},
+        Refusal{"memory_bytes_per_cycle", 129,
+                "my.json: memory_bytes_per_cycle = 129: expected an integer 0..128"},
+        Refusal{"memory_reads", -1, "my.json: memory_reads = -1: expected an integer 0..1024"},
         Refusal{"memory_latency", 0, "my.json: memory_latency = 0: expected an integer 1..4096"},
         Refusal{"name", "", "my.json: name = \"\": expected a string that is not empty"},
         Refusal{"scratchpad_bytes", 504,
@@ -162,8 +168,9 @@ TEST(HwConfig, RoundingModesAreNamesEachAtMostOnce) {
 
 const std::string kAllowed =
     "(allowed: name, rows, cols, activation_bits, weight_bits, error_bits, gradient_bits, "
-    "acc_bits, scratchpad_bytes, accumulator_bytes, bus_bytes, read_fifo_beats, rounding, "
-    "master_weights, memory_latency)";
+    "acc_bits, scratchpad_bytes, accumulator_bytes, bus_bytes, read_fifo_beats, burst_beats, "
+    "read_bursts, write_bursts, rounding, master_weights, memory_latency, memory_bytes_per_cycle, "
+    "memory_reads)";
 
 TEST(HwConfig, UnknownAndMissingKeysAreRefused) {
   Json json = Legal();

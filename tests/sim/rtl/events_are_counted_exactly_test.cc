@@ -30,8 +30,7 @@ TEST(Counted, EveryEventOfOneChunk) {
   EXPECT_EQ(counters.memory_reads, kDescriptor + kExponents + 2 * (5 + 7));
   // 35 bytes in 9 beats, 35 bits of mask in 2, and the exponent.
   EXPECT_EQ(counters.memory_writes, 9u + 2 + 1);
-  EXPECT_EQ(retired.start_cycle, 0u);
-  EXPECT_GT(retired.end_cycle, counters.array_cycles);
+  EXPECT_GT(retired.end_cycle, retired.start_cycle + counters.array_cycles);
 }
 
 // With K = 200 a chunk of 4 takes the fewest cycles: 5 + 7 beats to load and 4 tiles of 4.
