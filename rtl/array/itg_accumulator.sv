@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Accumulator SRAM: one word of `Cols` accumulators per cycle is read, and added to or replaced.
-// `add_i` takes `row_i` one cycle after its address (with the SRAM's data) and writes
-// the sum back in that same cycle, so a read of the word in the very next cycle finds it (bypass).
-// The second pass reads through the same port: `rdata_o` one cycle after `read_i`. It may write, too,
-// for the words are its scratch memory where no product needs them.
+// `add_i` takes `row_i` one cycle after its address (with the SRAM's data) and writes the sum back
+// in that same cycle, so a read of the word in the very next cycle finds it (bypass). The second
+// pass reads through the same port: `rdata_o` one cycle after `read_i`. It may write, too, for the
+// words are its scratch memory where no product needs them.
 
 module itg_accumulator #(
   parameter  int unsigned Cols  = 16,

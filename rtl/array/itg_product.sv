@@ -53,7 +53,6 @@ module itg_product #(
 
   localparam int unsigned AddrW = $clog2(ScratchDepth);
   localparam int unsigned LaneW = $clog2(Lanes);
-  localparam int unsigned RowW = $clog2(Rows);
   localparam int unsigned RowCntW = $clog2(Rows + 1);
   localparam int unsigned ColCntW = $clog2(Cols + 1);
 
@@ -61,8 +60,8 @@ module itg_product #(
   logic loaded, consumed, a_we, b_we;
   logic [AddrW-1:0] wbase, wwrap;
   logic [LaneW-1:0] wcross, woffset;
-  logic [BeatBytes-1:0] wstrb;
   logic [8*BeatBytes-1:0] wdata;
+  logic [BeatBytes-1:0] wstrb;
 
   itg_loader #(
     .BeatBytes(BeatBytes),
@@ -218,7 +217,7 @@ module itg_product #(
   logic [ColCntW-1:0] drain_cols;
   logic [AccAddrW-1:0] drain_tile_addr, drain_addr;
   logic drain_accumulate, drain_final, drain_last, row_valid, row_accumulate, drain_range_valid;
-  logic [RowW-1:0] row;
+  logic [$clog2(Rows)-1:0] row;
   logic [Cols-1:0] drain_range_lanes;
   logic [Cols*AccW-1:0] row_data;
 

@@ -7,7 +7,7 @@
 //
 //   shift = range - (out bits - 1)      activations and errors    (NUMERICS.md section 3)
 //   shift = range - mu                  gradients; all zero when the range is 0   (section 4)
-//   shift = 4                           the loss, whose output starts from exponent 0, not its input's
+//   shift = 4                           the loss; its output starts from exponent 0
 
 module itg_sequencer #(
   parameter  int unsigned AccW      = 32,
@@ -221,7 +221,8 @@ module itg_sequencer #(
   assign product_resume_o = state_q == Spill && post_done_i && !block_last_i;
   assign spill_o         = state_q == Spill;
   assign scan_o          = state_q == Scan;
-  assign post_start_o    = (state_q == Spill || state_q == Scan || state_q == SecondPass) && entered_q;
+  assign post_start_o    = entered_q &&
+                           (state_q == Spill || state_q == Scan || state_q == SecondPass);
   assign range_query_o   = state_q == QueryRange;
   assign exponent_o      = exponent_q;
   assign key_o           = key_q;
@@ -233,8 +234,8 @@ module itg_sequencer #(
 
   assign wr_valid_o = state_q == WriteExponent;
   assign wr_addr_o  = cmd_o.out_exp_addr;
-  assign wr_data_o  = (8 * BeatBytes)'(unsigned'((ctrl_o.loss ? '0 : exponent_q) + signed'(32'(shift_o))
-                                                 + 32'(cmd_o.exponent_step)));
+  assign wr_data_o  = (8 * BeatBytes)'(unsigned'((ctrl_o.loss ? '0 : exponent_q) +
+                                                 signed'(32'(shift_o)) + 32'(cmd_o.exponent_step)));
   assign wr_strb_o  = BeatBytes'(4'hf);
 
 `ifndef SYNTHESIS

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The passes over a product whose accumulators do not fit their SRAM. After each block a pass writes
-// the block's accumulators to memory, row-major as the whole output (`spill_i`); the second pass then
-// reads all of them from there. This module turns the command into what a pass has to do; a command
-// in one block goes through unchanged. Addresses only ever advance: the first block of a row of
-// blocks leaves behind it where the next row begins.
+// The passes over a product whose accumulators do not fit their SRAM. After each block a pass
+// writes the block's accumulators to memory, row-major as the whole output (`spill_i`); the second
+// pass then reads all of them from there. This module turns the command into what a pass has to do;
+// a command in one block goes through unchanged. Addresses only ever advance: the first block of a
+// row of blocks leaves behind it where the next row begins.
 
 module itg_spill #(
   localparam int unsigned DimW = itg_pkg::DimW

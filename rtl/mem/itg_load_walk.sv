@@ -2,7 +2,7 @@
 //
 // The order in which the beats of a product's operands are fetched, one beat per `step_i`:
 //
-//   for block: for chunk of K: for operand in A, B: for line: for run of the line: for beat of the run
+//   for block: for chunk of K: for operand in A, B: for line: for run of the line: for its beats
 //
 // In a scratchpad a chunk of an operand is a dense matrix: a row for each line, its bytes side by
 // side. A run starts at any byte of memory and at any column of the row; the bytes of its first or
@@ -99,8 +99,8 @@ module itg_load_walk #(
   end
 
   // The beat: where it lies in memory and in the scratchpad. `left` counts from its first byte to
-  // the end of the run, `ahead` are the bytes before the run. Between two runs the offset, panel and
-  // row are those of the byte that comes next.
+  // the end of the run, `ahead` are the bytes before the run. Between two runs the offset, panel
+  // and row are those of the byte that comes next.
   logic valid_q, zero_q, operand_q, line_last_q, last_q, next_operand_q, half_q;
   logic [31:0] addr_q;
   logic [DimW:0] left_q;

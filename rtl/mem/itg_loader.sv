@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Fetches the operands of a product from memory into the two scratchpads, chunk by chunk of K and
-// block by block. Double-buffered: chunk i goes into half i mod 2, requested once chunk i-2 has been
-// consumed, so loading overlaps the array's work. Beats outside the window are not in memory: they
-// are written as zeros, one per cycle, and a response that arrives meanwhile has to wait.
+// block by block. Double-buffered: chunk i goes into half i mod 2, requested once chunk i-2 has
+// been consumed, so loading overlaps the array's work. Beats outside the window are not in memory:
+// they are written as zeros, one per cycle, and a response that arrives meanwhile has to wait.
 
 module itg_loader #(
   parameter  int unsigned BeatBytes = 16,
@@ -97,8 +97,8 @@ module itg_loader #(
     .strb_o(wstrb_o)
   );
 
-  // A response tells by itself that its half is free: it was requested. What arrives when no command
-  // has begun since the reset answers a command that the reset ended.
+  // A response tells by itself that its half is free: it was requested. What arrives when no
+  // command has begun since the reset answers a command that the reset ended.
   assign rsp_ready_o = !active_q || (rsp_walking && !rsp_zero);
   assign rsp_step    = rsp_walking && (rsp_zero ? written_q != 2'd2 : rsp_valid_i);
 

@@ -12,11 +12,11 @@
 //   line_again_i                 where the lines of the sweep before began
 //   neither                      after the last line of the sweep before
 //
-// and likewise where its bytes begin within a line: byte_first_i, byte_again_i. A sweep of all lines
-// with bytes_i of all ones is the whole nest; a slice may begin and end within a tap's run.
+// and likewise where its bytes begin within a line: byte_first_i, byte_again_i. A sweep of all
+// lines with bytes_i of all ones is the whole nest; a slice may begin and end within a tap's run.
 //
 //   sweep of a slice      line:   tap    tap    tap    tap
-//     lines_i = 3                 . . .  . # #  # # #  # . .      #: bytes_i, three runs of each line
+//     lines_i = 3                 . . .  . # #  # # #  # . .      #: bytes_i, 3 runs of each line
 //                                 . . .  . # #  # # #  # . .
 //
 // A run is offered two cycles after start_i, then one per cycle as they are taken.

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A position in three nested loops (the outermost counts nothing): a byte offset and the coordinates
-// y and x that a window looks at, moved by additions alone. sim/plan/descriptor.h says what strides,
-// pitches, quotients and remainders are. itg_nest keeps one such position for its lines and one for
-// its taps.
-// `start_i` marks the position where it then stands, after `first_i` has moved it to the loops'
-// begin; `again_i`, with or without start_i, goes back to the mark.
+// A position in three nested loops (the outermost counts nothing): a byte offset and the
+// coordinates y and x that a window looks at, moved by additions alone. sim/plan/descriptor.h says
+// what strides, pitches, quotients and remainders are. itg_nest keeps one such position for its
+// lines and one for its taps. `start_i` marks the position where it then stands, after `first_i`
+// has moved it to the loops' begin; `again_i`, with or without start_i, goes back to the mark.
 
 module itg_nest_position #(
   parameter  int unsigned Count1W = 16,

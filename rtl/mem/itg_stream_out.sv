@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Writes a stream of pieces of 0..PieceUnits bytes, or bits, to memory, from `addr_i` of `start_i` on:
-// all to consecutive ones, or bytes in rows of `row_bytes_i` that begin `pitch_i` bytes apart. A row
-// starts at any byte and pieces never cross rows. `flush_i`, held until `empty_o`, sends the last,
-// partial beat.
+// Writes a stream of pieces of 0..PieceUnits bytes, or bits, to memory, from `addr_i` of `start_i`
+// on: all to consecutive ones, or bytes in rows of `row_bytes_i` that begin `pitch_i` bytes apart.
+// A row starts at any byte and pieces never cross rows. `flush_i`, held until `empty_o`, sends the
+// last, partial beat.
 
 module itg_stream_out #(
   parameter  int unsigned PieceUnits = 16,
@@ -17,7 +17,7 @@ module itg_stream_out #(
   input  logic [31:0]                    addr_i,        // multiple of BeatBytes without rows
   input  logic [31:0]                    row_bytes_i,   // with start_i; 0: no rows
   input  logic [31:0]                    pitch_i,
-  output logic [31:0]                    next_row_o,    // where the row after those begun would begin
+  output logic [31:0]                    next_row_o,    // where the row after those begun begins
   input  logic                           valid_i,
   output logic                           ready_o,
   input  logic [SizeW-1:0]               size_i,

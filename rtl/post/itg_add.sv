@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Adds two block tensors lane by lane, after rounding the one with the smaller exponent right by
-// the difference: nearest, ties away from zero. A narrow element has at most 7 bits of magnitude, so
-// shifts of 8 and more give 0, and 15 stands for all larger ones. Combinational; 0 while `en_i` is
-// low. Golden model: model/ops/add.h.
+// the difference: nearest, ties away from zero. A narrow element has at most 7 bits of magnitude,
+// so shifts of 8 and more give 0, and 15 stands for all larger ones. Combinational; 0 while `en_i`
+// is low. Golden model: model/ops/add.h.
 
 module itg_add #(
   parameter int unsigned Cols = 16,

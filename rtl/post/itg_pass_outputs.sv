@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the second pass writes to memory: elements, the mask of a ReLU, and `extra`, winners or master
-// weights, each a stream from its address on.
+// What the second pass writes to memory: elements, the mask of a ReLU, and `extra`, winners or
+// master weights, each a stream from its address on.
 
 module itg_pass_outputs #(
   parameter  int unsigned Cols       = 16,

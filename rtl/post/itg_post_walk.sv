@@ -2,8 +2,8 @@
 //
 // The order of the second pass: row by row, `Cols` elements at a time. A row's last word may be
 // shorter, so words never cross rows: this is the layout of the accumulator SRAM, where rows begin
-// `pitch_i` words apart. Along the taps of a window a tap's run is a row, and the walk ends with the
-// last tap.
+// `pitch_i` words apart. Along the taps of a window a tap's run is a row, and the walk ends with
+// the last tap.
 //
 // `index_o` is the row-major index of the word's first element: in the output, of which the taps of
 // a line make one row; or with `by_sample_i` in its own row, the sample; or with `by_tap_i` in the

@@ -2,8 +2,8 @@
 //
 // One rounding unit and one random generator per lane. Three register stages, all moved on by
 // `step_i`: the two rounds of mixing (NUMERICS.md section 3: random = J(J(index + key))), then the
-// rounding. Without `round_i` the low bits of the word pass through, with `drop_i` where bit 0 of the
-// element's random bits is set, else 0.
+// rounding. Without `round_i` the low bits of the word pass through, with `drop_i` where bit 0 of
+// the element's random bits is set, else 0.
 
 module itg_round_lanes #(
   parameter  int unsigned Cols   = 16,

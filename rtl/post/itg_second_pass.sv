@@ -29,7 +29,7 @@ module itg_second_pass #(
   input  logic [DimW-1:0]         rows_i,
   input  logic [DimW-1:0]         cols_i,
   input  logic [31:0]             x_addr_i,       // of stream x
-  input  logic [31:0]             out_addr_i,     // of the elements, see itg_stream_out for the next
+  input  logic [31:0]             out_addr_i,     // of the elements; see itg_stream_out for these
   input  logic [31:0]             row_bytes_i,
   input  logic [31:0]             pitch_i,
   output logic [31:0]             next_row_o,

@@ -4,8 +4,8 @@
 //
 //   sum = (first tap ? 0 : state) + scale * x          scale 0 stands for 1
 //
-// x counts where the tap exists and, with `selects_i`, where y says that it is the winner's. Summing
-// scale * x rather than x keeps the multiplier narrow; modulo 2^AccW it is the same.
+// x counts where the tap exists and, with `selects_i`, where y says that it is the winner's.
+// Summing scale * x rather than x keeps the multiplier narrow; modulo 2^AccW it is the same.
 // Combinational; 0 while `en_i` is low. Golden model: model/ops/average_pool.h, max_pool.h.
 
 module itg_tap_sum #(

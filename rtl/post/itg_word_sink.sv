@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The second half of the second pass: rounded words go through the lane unit, behind a max-pool or
-// not, or update master weights; and leave as up to three streams to memory: elements, the mask of a
-// ReLU, and `extra`, the winners of a max-pool or master weights. A word leaves as a whole, when all
-// of its streams have room; until then `hold_o` stops the pass.
+// not, or update master weights; and leave as up to three streams to memory: elements, the mask of
+// a ReLU, and `extra`, the winners of a max-pool or master weights. A word leaves as a whole, when
+// all of its streams have room; until then `hold_o` stops the pass.
 //
 //   ─► vector ─────────────► scatter        ─►│ pool ─► vector ─►        ─►│ master ─►
 

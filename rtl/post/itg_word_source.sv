@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The first half of the second pass: words of accumulators, from the SRAM or from memory. Stream x
-// is a stored tensor, y operand b of an add or the winners of a max-pool, `side` what the word meets
-// later: a mask, weights or master weights. The taps of a window that are summed leave as one word;
-// their partial sums lie in the accumulator SRAM meanwhile, which no such command needs otherwise.
-// With `scan_i` the words go to the range unit only. A word per cycle; everything stops with `hold_i`.
+// is a stored tensor, y operand b of an add or the winners of a max-pool, `side` what the word
+// meets later: a mask, weights or master weights. The taps of a window that are summed leave as one
+// word; their partial sums lie in the accumulator SRAM meanwhile, which no such command needs
+// otherwise. With `scan_i` the words go to the range unit only. A word per cycle; everything stops
+// with `hold_i`.
 //
 //   walk ─► SRAM or x, y ─► gather ─►│ add, sum ─► range or out
 

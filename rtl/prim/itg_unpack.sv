@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Cuts a stream of beats into pieces of 0..TakeUnits units of `UnitBits` bits, whatever their
-// alignment. Of a beat the first `beat_size_i` units count. `take_i` consumes the first `need_i` units
-// of `data_o`; it may be high only while `valid_o` is. Throughput: a beat and a piece per cycle.
-// `clear_i` forgets what is left.
+// alignment. Of a beat the first `beat_size_i` units count. `take_i` consumes the first `need_i`
+// units of `data_o`; it may be high only while `valid_o` is. Throughput: a beat and a piece per
+// cycle. `clear_i` forgets what is left.
 
 module itg_unpack #(
   parameter  int unsigned BeatBytes = 16,

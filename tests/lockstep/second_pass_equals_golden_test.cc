@@ -10,7 +10,9 @@
 #include "model/machine/golden_machine.h"
 #include "sim/lockstep/lockstep.h"
 #include "sim/rtl/rtl_machine.h"
+#include "sw/compare/pass_parts.h"
 #include "sw/compare/pass_scenarios.h"
+#include "sw/compare/pool_scenarios.h"
 
 namespace itg {
 namespace {

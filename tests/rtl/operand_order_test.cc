@@ -15,6 +15,7 @@
 #include "sim/plan/product_encoding.h"
 #include "tests/support/dut.h"
 #include "tests/support/soft_nest.h"
+#include "tests/support/soft_scratchpad.h"
 
 namespace itg {
 namespace {
@@ -24,25 +25,7 @@ constexpr int kCols = 7;
 constexpr int kLanes = 8;
 constexpr int kBeat = 4;
 constexpr int kDepth = 256;
-
-class SoftScratchpad {
- public:
-  void Write(int lane, int base, int wrap, int cross, int offset, uint8_t value) {
-    At(lane, base, wrap, cross, offset, false) = value;
-  }
-  uint8_t Read(int lane, int base, int wrap, int cross, int offset, bool column) {
-    return At(lane, base, wrap, cross, offset, column);
-  }
-
- private:
-  uint8_t& At(int lane, int base, int wrap, int cross, int offset, bool column) {
-    const int bank = (cross + offset + lane) % kLanes;
-    const int near = (bank - cross + kLanes) % kLanes;
-    const int word = base + (column ? near : 0) + (near < offset ? wrap : 0);
-    return words_[static_cast<size_t>(word % kDepth)][static_cast<size_t>(bank)];
-  }
-  uint8_t words_[kDepth][kLanes] = {};
-};
+using Scratchpad = SoftScratchpad<kLanes, kDepth>;
 
 // Memory without an end: a byte is a function of its address.
 uint8_t ByteAt(uint32_t address) { return static_cast<uint8_t>((address * 2654435761u) >> 13); }
@@ -115,8 +98,7 @@ class Operands {
           for (int64_t i = 0; i < terms; ++i) {
             NextRead();
             if (testing::Test::HasFatalFailure()) return;
-            const bool last_tile = m + kRows >= m1 && n + kCols >= n1;
-            CheckFlags(k0, i, terms, last_tile);
+            CheckFlags(k0, i, terms, m + kRows >= m1 && n + kCols >= n1);
             CheckTile(std::min<int64_t>(kRows, m1 - m), std::min<int64_t>(kCols, n1 - n),
                       (m - m0) * ((blocks_.cols + kCols - 1) / kCols) + (n - n0) / kCols);
             CheckVectors(m, m1, n, n1, k0 + i);
@@ -191,7 +173,7 @@ class Operands {
     if (loader_->rsp_valid_i && loader_->rsp_ready_o) under_way_.pop_front();
     for (int i = 0; i < kBeat; ++i) {
       if (((loader_->wstrb_o >> i) & 1) == 0) continue;
-      SoftScratchpad* pad = loader_->a_we_o ? &a_ : loader_->b_we_o ? &b_ : nullptr;
+      Scratchpad* const pad = loader_->a_we_o ? &a_ : loader_->b_we_o ? &b_ : nullptr;
       if (pad == nullptr) continue;
       pad->Write(i, loader_->wbase_o, loader_->wwrap_o, loader_->wcross_o, loader_->woffset_o,
                  static_cast<uint8_t>(GetBits(loader_->wdata_o, 8 * i, 8)));
@@ -214,18 +196,12 @@ class Operands {
   std::deque<std::pair<int64_t, uint32_t>> under_way_;
   Dut<Vloader_8_4> loader_;
   Dut<Vfeeder_5_7> feeder_;
-  SoftScratchpad a_;
-  SoftScratchpad b_;
+  Scratchpad a_;
+  Scratchpad b_;
   int64_t cycle_ = 0;
   int64_t last_done_ = -1000;
   int64_t previous_rows_ = 0;
 };
-
-// An operand whose lines have `taps` taps of `run` bytes: dense, or anything.
-NestedTensor RandomOperand(int64_t tap1, int64_t tap0, int64_t run, RandomSource* random) {
-  if (random->OneIn(3)) return DenseRows(1 << 20, tap1 * tap0 * run);
-  return RandomNest(tap1, tap0, run, random);
-}
 
 TEST(OperandOrder, IsThatOfTheProductForEveryOrientation) {
   const uint64_t seed = 61;
@@ -249,10 +225,8 @@ TEST(OperandOrder, IsThatOfTheProductForEveryOrientation) {
     p.a = operand(p.a_by_row, &p.rows);
     p.b = operand(p.b_by_row, &p.cols);
     if (p.b.windowed) p.a.windowed = false;
-    Blocks blocks;
-    blocks.count = 1;
-    blocks.rows = random.OneIn(2) ? p.rows : random.Between(1, p.rows);
-    blocks.cols = random.OneIn(2) ? p.cols : random.Between(1, p.cols);
+    Blocks blocks{random.OneIn(2) ? p.rows : random.Between(1, p.rows),
+                  random.OneIn(2) ? p.cols : random.Between(1, p.cols), 0, 1};
     HwConfig hw;  // Lanes 8: half a scratchpad is 128 words
     hw.rows = kRows;
     hw.cols = kCols;

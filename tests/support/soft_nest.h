@@ -65,4 +65,10 @@ inline NestedTensor RandomNest(int64_t tap1, int64_t tap0, int64_t run, RandomSo
   return t;
 }
 
+// An operand whose lines have `taps` taps of `run` bytes: dense, or anything.
+inline NestedTensor RandomOperand(int64_t tap1, int64_t tap0, int64_t run, RandomSource* random) {
+  if (random->OneIn(3)) return DenseRows(1 << 20, tap1 * tap0 * run);
+  return RandomNest(tap1, tap0, run, random);
+}
+
 }  // namespace itg
