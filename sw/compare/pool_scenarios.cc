@@ -117,6 +117,40 @@ void AddPair(const Variant& variant, Rounding rounding, int64_t value, ProgramBu
   AddPoolOf(variant, rounding, pool, Values(count, value), winners, builder);
 }
 
+// The convolution of `a` with `b`, and the pool behind it.
+void AddPooled(Rounding rounding, const PoolScenario& pool, const Window& window, BufferId a,
+               BufferId b, ProgramBuilder* builder) {
+  const Shape pooled = WindowedShape(pool.image, pool.window, pool.image[3]);
+  const BufferId out = builder->Add(Role::kActivation, pooled);
+  const BufferId mask = builder->Add(Role::kMask, pooled);
+  const BufferId index = builder->Add(Role::kIndex, pooled);
+  Command& command = builder->AddCommand(Opcode::kForward, Post::kRequantiseReluPool, rounding);
+  command.a = a;
+  command.b = b;
+  command.out = out;
+  command.mask = mask;
+  command.index = index;
+  command.window = window;
+  command.pool = pool.window;
+}
+
+// All sums are 2 * max + 1: halved, they round to one more than max, but for what chance rounds
+// down.
+void AddSaturated(Rounding rounding, const PoolScenario& pool, ProgramBuilder* builder) {
+  const int64_t max = builder->MaxOf(Role::kActivation);
+  const auto pairs = [](int64_t count, int64_t first) {
+    Values values(static_cast<size_t>(2 * count), 1);
+    for (size_t i = 0; i < values.size(); i += 2) values[i] = first;
+    return values;
+  };
+  const int64_t pixels = pool.image[0] * pool.image[1] * pool.image[2];
+  const BufferId a = builder->AddWith(
+      Role::kActivation, {pool.image[0], pool.image[1], pool.image[2], 2}, pairs(pixels, max));
+  const BufferId b =
+      builder->AddWith(Role::kWeight, {pool.image[3], 1, 1, 2}, pairs(pool.image[3], 2));
+  AddPooled(rounding, pool, {1, 1, 1, 0}, a, b, builder);
+}
+
 }  // namespace
 
 void AddPool(const Variant& variant, Rounding rounding, const PoolScenario& pool,
@@ -132,25 +166,11 @@ void AddPool(const Variant& variant, Rounding rounding, const PoolScenario& pool
 void AddPooledConvolution(Rounding rounding, const PoolScenario& pool, ProgramBuilder* builder) {
   RandomSource* random = &builder->random();
   const Window window = {random->IntBetween(1, 3), random->IntBetween(1, 3), 1, 0};
-  const int64_t channels = random->Between(1, 5);
-  const int64_t filters = pool.image[3];
+  const Shape weight = {pool.image[3], window.kernel_h, window.kernel_w, random->Between(1, 5)};
   const Shape image = {pool.image[0], pool.image[1] + window.kernel_h - 1,
-                       pool.image[2] + window.kernel_w - 1, channels};
-  const Shape pooled = WindowedShape(pool.image, pool.window, filters);
-  const BufferId a = RandomTensor(Role::kActivation, image, builder);
-  const BufferId b =
-      RandomTensor(Role::kWeight, {filters, window.kernel_h, window.kernel_w, channels}, builder);
-  const BufferId out = builder->Add(Role::kActivation, pooled);
-  const BufferId mask = builder->Add(Role::kMask, pooled);
-  const BufferId index = builder->Add(Role::kIndex, pooled);
-  Command& command = builder->AddCommand(Opcode::kForward, Post::kRequantiseReluPool, rounding);
-  command.a = a;
-  command.b = b;
-  command.out = out;
-  command.mask = mask;
-  command.index = index;
-  command.window = window;
-  command.pool = pool.window;
+                       pool.image[2] + window.kernel_w - 1, weight[3]};
+  AddPooled(rounding, pool, window, RandomTensor(Role::kActivation, image, builder),
+            RandomTensor(Role::kWeight, weight, builder), builder);
 }
 
 void AddPoolScenario(const FeatureCell& cell, Rounding rounding, ProgramBuilder* builder) {
@@ -158,7 +178,9 @@ void AddPoolScenario(const FeatureCell& cell, Rounding rounding, ProgramBuilder*
   const Opcode opcode = cell.variant.opcode;
   const int64_t cols = builder->hw().cols;
   if (cell.variant.post == Post::kRequantiseReluPool) {
-    return AddPooledConvolution(rounding, PickFusedPool(cell.feature, cols, random), builder);
+    const PoolScenario pool = PickFusedPool(cell.feature, cols, random);
+    if (cell.feature == Feature::kSaturates) return AddSaturated(rounding, pool, builder);
+    return AddPooledConvolution(rounding, pool, builder);
   }
   if (AboutRounding(cell.feature)) {
     const Role role = IsForward(opcode) ? Role::kActivation : Role::kError;
