@@ -121,10 +121,6 @@ class Planner {
       Refuse(hw_, Describe(command) + " has a dimension of " + std::to_string(largest) +
                       ", allowed is at most " + std::to_string(most));
     }
-    // A mask lies in the words of the matrix that wrote it.
-    if (ReadsMask(command) && AsMatrix(program_[command.mask].shape).cols != product.nests.cols) {
-      Refuse(hw_, "no hardware for the mask of an image in " + Describe(command));
-    }
     for (const NestedTensor* operand : {&product.nests.a, &product.nests.b}) {
       CheckCoordinates(command, *operand);
     }

@@ -53,8 +53,6 @@ std::vector<GeometryCell> RequiredGeometries(const HwConfig& hw) {
     for (int i = 0; i < kGeometryCount; ++i) {
       const Geometry geometry = static_cast<Geometry>(i);
       if (geometry >= Geometry::kBlocks && !blocks) continue;
-      // The planner refuses the mask of an image there.
-      if (geometry == Geometry::kFlat && variant.post == Post::kRequantiseMask) continue;
       cells.push_back({variant, geometry});
     }
   }
