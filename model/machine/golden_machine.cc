@@ -42,6 +42,7 @@ class GoldenMachine final : public Machine {
   void SetMu(int mu) override;
   void Write(BufferId buffer, const Tensor& tensor) override;
   Tensor Read(BufferId buffer) const override;
+  void OmitDigests() override { digests_ = false; }
   Retired Execute(size_t index) override;
 
  private:
@@ -65,6 +66,7 @@ class GoldenMachine final : public Machine {
   std::unique_ptr<Gemm> gemm_;
   std::shared_ptr<Reducer> reducer_;
   bool vnni_;
+  bool digests_ = true;
   std::optional<Linear> linear_;
   std::optional<Convolution> convolution_;
   Program program_;
@@ -132,6 +134,7 @@ Retired GoldenMachine::Execute(size_t index) {
   } else {
     Single(command, &retired);
   }
+  if (!digests_) return retired;
   for (const BufferId id : Outputs(command)) retired.digest = Digest(At(id), retired.digest);
   return retired;
 }

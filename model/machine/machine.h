@@ -43,7 +43,7 @@ static_assert(sizeof(Counters) == kCounterFields.size() * sizeof(uint64_t), "a c
 // `saturations`; a cycle model against the RTL compares the cycles too.
 struct Retired {
   size_t command = 0;
-  uint64_t digest = 0;         // of Outputs(command) with their exponents, chained
+  uint64_t digest = 0;         // of Outputs(command) with their exponents, chained; see OmitDigests
   uint64_t saturations = 0;    // elements clipped: by the rounding, plus by the weight subtraction
   uint64_t acc_overflows = 0;  // golden only: exact sums that do not fit AccW
   uint64_t start_cycle = 0;    // since the machine was made
@@ -69,6 +69,10 @@ class Machine {
   // Elements and exponent of a whole buffer. Shape and storage must be those of the buffer.
   virtual void Write(BufferId buffer, const Tensor& tensor) = 0;
   virtual Tensor Read(BufferId buffer) const = 0;
+
+  // From now on nobody looks at Retired::digest: a machine may leave it 0, and spare reading again
+  // all that its commands write.
+  virtual void OmitDigests() {}
 
   // Executes command `index` of the program to its end.
   virtual Retired Execute(size_t index) = 0;

@@ -9,7 +9,9 @@
 namespace itg {
 
 Runner::Runner(Machine* machine, Program program)
-    : machine_(machine), program_(std::move(program)), stats_(program_.commands.size()) {}
+    : machine_(machine), program_(std::move(program)), stats_(program_.commands.size()) {
+  machine_->OmitDigests();  // a machine that compares digests asks those that it compares
+}
 
 void Runner::Execute() {
   for (size_t i = 0; i < stats_.size(); ++i) Execute(i);

@@ -47,6 +47,21 @@ TEST_F(Golden, DigestsTheOutputThenTheWrittenMask) {
   EXPECT_EQ(plain.digest, Digest(machine->Read(out)));
 }
 
+TEST_F(Golden, OmitsDigestsWhenAskedAndNothingElse) {
+  AddForward(Rounding::kNearest, 0);
+  FillRandomly(&engine, &p);
+  const std::unique_ptr<Machine> machine = Load();
+  const Retired with = machine->Execute(0);
+  EXPECT_NE(with.digest, 0u);
+  const Tensor expected = machine->Read(out);
+  machine->OmitDigests();
+  const Retired without = machine->Execute(0);
+  EXPECT_EQ(without.digest, 0u);
+  EXPECT_EQ(without.saturations, with.saturations);
+  EXPECT_EQ(without.acc_overflows, with.acc_overflows);
+  EXPECT_EQ(machine->Read(out), expected);
+}
+
 TEST_F(Golden, DigestsTheUpdatedWeightAndCountsBothClips) {
   AddCommand(&p, Opcode::kGradient, Post::kUpdate, {loss, in, weight}, Rounding::kNearest, 7);
   FillRandomly(&engine, &p);
