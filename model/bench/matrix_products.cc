@@ -110,8 +110,8 @@ void MatrixProducts::MultiplyTiles(const Product& product) {
       const int64_t first = at % blocks * rows / blocks;
       const int64_t count = (at % blocks + 1) * rows / blocks - first;
       VnniTile(a, first, count, b_.data() + (panel * groups + g) * kTileCols * kGroup,
-               std::min<int64_t>(kTileCols, columns - panel * kTileCols), start, columns,
-               out_.data() + first * columns + panel * kTileCols);
+               std::min<int64_t>(kTileCols, columns - panel * kTileCols), start,
+               {out_.data() + first * columns + panel * kTileCols, columns});
     }
   }
 }

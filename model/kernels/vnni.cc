@@ -50,14 +50,14 @@ ITG_VNNI inline __m512i BelowMagnitude(__m512i x) {
 #define ITG_ROWS13(X) ITG_ROWS12(X) X(12, 24, 25)
 #define ITG_ROWS14(X) ITG_ROWS13(X) X(13, 26, 27)
 
-#define ITG_SELECT(r, low, high)               \
-  "movq " #r                                   \
-  "*8(%[rows]), %[row]\n"                      \
-  "vbroadcasti32x4 (%[at], %[row]), %%zmm30\n" \
-  "vpshufb %%zmm26, %%zmm30, %%zmm31\n"        \
-  "vpdpbusd %%zmm28, %%zmm31, %%zmm" #low      \
-  "\n"                                         \
-  "vpshufb %%zmm27, %%zmm30, %%zmm30\n"        \
+#define ITG_SELECT(r, low, high)          \
+  "movq " #r                              \
+  "*8(%[rows]), %[row]\n"                 \
+  "vmovdqu32 (%[at], %[row]), %%xmm30\n"  \
+  "vpermb %%zmm30, %%zmm26, %%zmm31\n"    \
+  "vpdpbusd %%zmm28, %%zmm31, %%zmm" #low \
+  "\n"                                    \
+  "vpermb %%zmm30, %%zmm27, %%zmm30\n"    \
   "vpdpbusd %%zmm29, %%zmm30, %%zmm" #high "\n"
 
 #define ITG_SUMS(n)                                                                     \
@@ -148,24 +148,43 @@ using SumsFunction = void (*)(const VnniRows&, const int64_t*, const int8_t*, in
 constexpr SumsFunction kSums[kTileRows] = {Sums1, Sums2, Sums3,  Sums4,  Sums5,  Sums6,  Sums7,
                                            Sums8, Sums9, Sums10, Sums11, Sums12, Sums13, Sums14};
 
+// Part of a row, of up to 32 sums.
+struct Masks {
+  explicit Masks(int64_t cols)
+      : low(static_cast<__mmask16>(cols >= 16 ? 0xffff : (1U << cols) - 1)),
+        high(static_cast<__mmask16>(cols >= 32   ? 0xffff
+                                    : cols <= 16 ? 0
+                                                 : (1U << (cols - 16)) - 1)) {}
+  __mmask16 low, high;
+};
+
+ITG_VNNI inline void StoreRow(__m512i low, __m512i high, const Masks& masks, bool streams,
+                              int32_t* out) {
+  if (streams) {
+    _mm512_stream_si512(reinterpret_cast<__m512i*>(out), low);
+    _mm512_stream_si512(reinterpret_cast<__m512i*>(out + 16), high);
+  } else {
+    _mm512_mask_storeu_epi32(out, masks.low, low);
+    _mm512_mask_storeu_epi32(out + 16, masks.high, high);
+  }
+}
+
 // out[r][col] = sums[r][col] + start[col], or + out[r][col] without a start. Returns the OR of
 // |x| - 1.
 ITG_VNNI uint32_t StoreTile(const int32_t* sums, int64_t rows, int64_t cols, const int32_t* start,
-                            int64_t stride, int32_t* out) {
-  const __mmask16 mask0 = static_cast<__mmask16>(cols >= 16 ? 0xffff : (1U << cols) - 1);
-  const __mmask16 mask1 = static_cast<__mmask16>(cols >= 32   ? 0xffff
-                                                 : cols <= 16 ? 0
-                                                              : (1U << (cols - 16)) - 1);
+                            const VnniOut& to) {
+  const Masks masks(cols);
+  const bool streams = to.streams && cols == kTileCols && to.aligned();
   __m512i bits = _mm512_setzero_si512();
-  for (int64_t r = 0; r < rows; ++r, out += stride) {
+  int32_t* out = to.at;
+  for (int64_t r = 0; r < rows; ++r, out += to.stride) {
     const int32_t* const from = start != nullptr ? start : out;
     const int32_t* const sum = sums + r * kTileCols;
     const __m512i low =
-        _mm512_add_epi32(_mm512_load_si512(sum), _mm512_maskz_loadu_epi32(mask0, from));
-    const __m512i high =
-        _mm512_add_epi32(_mm512_load_si512(sum + 16), _mm512_maskz_loadu_epi32(mask1, from + 16));
-    _mm512_mask_storeu_epi32(out, mask0, low);
-    _mm512_mask_storeu_epi32(out + 16, mask1, high);
+        _mm512_add_epi32(_mm512_load_si512(sum), _mm512_maskz_loadu_epi32(masks.low, from));
+    const __m512i high = _mm512_add_epi32(_mm512_load_si512(sum + 16),
+                                          _mm512_maskz_loadu_epi32(masks.high, from + 16));
+    StoreRow(low, high, masks, streams, out);
     bits = _mm512_or_si512(bits, _mm512_or_si512(BelowMagnitude(low), BelowMagnitude(high)));
   }
   alignas(64) uint32_t lanes[16];
@@ -182,19 +201,21 @@ bool HasVnni() {
          __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512vnni") != 0;
 }
 
+bool HasByteSelect() { return HasVnni() && __builtin_cpu_supports("avx512vbmi") != 0; }
+
 uint32_t VnniTile(const VnniRows& a, int64_t first_row, int64_t rows, const int8_t* packed,
-                  int64_t cols, const int32_t* start, int64_t stride, int32_t* out) {
+                  int64_t cols, const int32_t* start, const VnniOut& out) {
   alignas(64) int32_t sums[kTileRows * kTileCols];
   kSums[rows - 1](a, a.rows + first_row, packed, sums);
-  return StoreTile(sums, rows, cols, start, stride, out);
+  return StoreTile(sums, rows, cols, start, out);
 }
 
-void VnniSelectTile(const VnniRows& a, int64_t first_row, int64_t rows, const int8_t* packed,
-                    const int8_t* controls, int64_t cols, const int32_t* start, int64_t stride,
-                    int32_t* out) {
+uint32_t VnniSelectTile(const VnniRows& a, int64_t first_row, int64_t rows, const int8_t* packed,
+                        const int8_t* controls, int64_t cols, const int32_t* start,
+                        const VnniOut& out) {
   alignas(64) int32_t sums[kTileRows * kTileCols];
   kSelectSums[rows - 1](a, a.rows + first_row, packed, controls, sums);
-  StoreTile(sums, rows, cols, start, stride, out);
+  return StoreTile(sums, rows, cols, start, out);
 }
 
 }  // namespace itg
@@ -204,14 +225,17 @@ void VnniSelectTile(const VnniRows& a, int64_t first_row, int64_t rows, const in
 namespace itg {
 
 bool HasVnni() { return false; }
+bool HasByteSelect() { return false; }
 
 uint32_t VnniTile(const VnniRows&, int64_t, int64_t, const int8_t*, int64_t, const int32_t*,
-                  int64_t, int32_t*) {
+                  const VnniOut&) {
   return 0;
 }
 
-void VnniSelectTile(const VnniRows&, int64_t, int64_t, const int8_t*, const int8_t*, int64_t,
-                    const int32_t*, int64_t, int32_t*) {}
+uint32_t VnniSelectTile(const VnniRows&, int64_t, int64_t, const int8_t*, const int8_t*, int64_t,
+                        const int32_t*, const VnniOut&) {
+  return 0;
+}
 
 }  // namespace itg
 #endif

@@ -16,6 +16,9 @@ struct Sums {
   int range = -1;          // Range() of the accumulators, where it came for free
 };
 
+// Are they so many that they leave the caches before anyone reads them?
+constexpr bool PaysStreaming(int64_t sums) { return sums > 1 << 20; }
+
 // acc[i] = exact[i] modulo 2^bits for `count` elements; `exact` may be `acc`. Returns the number of
 // sums that do not fit. One thread.
 template <typename Exact, typename Acc>

@@ -109,7 +109,7 @@ Sums Convolution::Forward(const Narrow& activation, const Narrow& weight, const 
   const PatchGeometry geometry = ForwardPatches(activation.tensor.shape(), window);
   if (TakesShortCut(activation, weight, geometry, *acc)) {
     product_.PackFilters(weight.tensor);
-    return MultiplyPacked(activation, geometry, acc);
+    return SumsOf(product_.Multiply(activation.tensor, geometry, acc_bits_, acc));
   }
   return Multiply(activation, geometry, Matrix(weight, geometry.depth(), true), acc);
 }
@@ -119,8 +119,11 @@ Sums Convolution::Error(const Narrow& error, const Narrow& weight, const Window&
   acc->set_exponent(error.tensor.exponent() + weight.tensor.exponent());
   const PatchGeometry geometry = ErrorPatches(error.tensor.shape(), acc->shape(), window);
   if (TakesShortCut(error, weight, geometry, *acc)) {
+    if (VnniSpreadError::Pays(error.tensor, geometry)) {
+      return SumsOf(spread_error_.Multiply(error.tensor, weight.tensor, geometry, acc_bits_, acc));
+    }
     product_.PackTurnedFilters(weight.tensor);
-    return MultiplyPacked(error, geometry, acc);
+    return SumsOf(product_.Multiply(error.tensor, geometry, acc_bits_, acc));
   }
   const Shape& filters = weight.tensor.shape();
   turned_.Reshape({weight.tensor.size() / filters[3], filters[3]}, weight.tensor.type());
@@ -140,8 +143,7 @@ bool Convolution::TakesShortCut(const Narrow& source, const Narrow& weight,
          SumFitsInt32(geometry.depth(), source.bits, weight.bits);
 }
 
-Sums Convolution::MultiplyPacked(const Narrow& source, const PatchGeometry& geometry, Tensor* acc) {
-  const VnniProduct::Result result = product_.Multiply(source.tensor, geometry, acc_bits_, acc);
+Sums Convolution::SumsOf(const VnniProduct::Result& result) const {
   return {result.overflows, acc_bits_ == 32 ? BitLength(result.range_bits) : -1};
 }
 

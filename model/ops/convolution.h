@@ -26,6 +26,7 @@
 #include "model/ops/reducer.h"
 #include "model/ops/vnni_gradient.h"
 #include "model/ops/vnni_product.h"
+#include "model/ops/vnni_spread_error.h"
 
 namespace itg {
 
@@ -49,7 +50,7 @@ class Convolution {
                 Tensor* acc);
   bool TakesShortCut(const Narrow& source, const Narrow& weight, const PatchGeometry& geometry,
                      const Tensor& acc) const;
-  Sums MultiplyPacked(const Narrow& source, const PatchGeometry& geometry, Tensor* acc);
+  Sums SumsOf(const VnniProduct::Result& result) const;
   template <typename Sum>
   void SumGradients(const Narrow& error, const Narrow& activation, const PatchGeometry& geometry,
                     Sum* sums);
@@ -60,6 +61,7 @@ class Convolution {
   int acc_bits_;
   bool vnni_;
   VnniProduct product_;
+  VnniSpreadError spread_error_;
   VnniGradient gradient_;
   std::vector<std::unique_ptr<Worker>> workers_;
   Tensor turned_;               // filters as the error product needs them

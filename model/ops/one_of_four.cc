@@ -28,6 +28,22 @@ void FindTwo(const int8_t* a, const int8_t* b, const int8_t* c, const int8_t* d,
   });
 }
 
+// The elements at (row, column) of a block, for `count` channels.
+struct BlockOfFour {
+  const int8_t *p00, *p01, *p10, *p11;
+};
+
+// values[c]: the element that is not 0, or 0; positions[c] = first + 2 * column + row of it.
+void Fold(const BlockOfFour& four, int64_t count, int first, int8_t* values, int8_t* positions) {
+  const auto [p00, p01, p10, p11] = four;
+  for (int64_t c = 0; c < count; ++c) {
+    const int column = IsSet(p01[c]) | IsSet(p11[c]);
+    const int row = IsSet(p10[c]) | IsSet(p11[c]);
+    values[c] = static_cast<int8_t>(p00[c] | p01[c] | p10[c] | p11[c]);
+    positions[c] = static_cast<int8_t>(first + 2 * column + row);
+  }
+}
+
 }  // namespace
 
 bool IsOneOfFour(const Tensor& error) {
@@ -72,21 +88,26 @@ void PackOneOfFour(const int8_t* image, const Shape& shape, int64_t y, int64_t x
     return inside ? image + (row * shape[2] + column) * shape[3] + channel : zeros;
   };
   for (int64_t b = 0; b < kGroup; ++b) {
-    const int8_t* p00 = at(y, x + kBlockSide * b);
-    const int8_t* p01 = at(y, x + kBlockSide * b + 1);
-    const int8_t* p10 = at(y + 1, x + kBlockSide * b);
-    const int8_t* p11 = at(y + 1, x + kBlockSide * b + 1);
-    for (int64_t c = 0; c < channels; ++c) {
-      const int column = IsSet(p01[c]) | IsSet(p11[c]);
-      const int row = IsSet(p10[c]) | IsSet(p11[c]);
-      value[b][c] = static_cast<int8_t>(p00[c] | p01[c] | p10[c] | p11[c]);
-      position[b][c] = static_cast<int8_t>(4 * b + 2 * column + row);
-    }
+    const int64_t column = x + kBlockSide * b;
+    Fold({at(y, column), at(y, column + 1), at(y + 1, column), at(y + 1, column + 1)}, channels,
+         static_cast<int>(4 * b), value[b], position[b]);
   }
   const int8_t* const value_rows[kGroup] = {value[0], value[1], value[2], value[3]};
   const int8_t* const position_rows[kGroup] = {position[0], position[1], position[2], position[3]};
   InterleaveRows(value_rows, channels, values);
   InterleaveRows(position_rows, channels, positions);
+}
+
+void FoldBlock(const int8_t* image, const Shape& shape, int64_t y, int64_t x, int8_t* values,
+               int8_t* positions) {
+  const int64_t channels = shape[3];
+  const std::vector<int8_t> zeros(static_cast<size_t>(channels), 0);
+  const int8_t* const p00 = image + (y * shape[2] + x) * channels;
+  const int8_t* const p10 = y + 1 < shape[1] ? p00 + shape[2] * channels : nullptr;
+  const bool right = x + 1 < shape[2];
+  Fold({p00, right ? p00 + channels : zeros.data(), p10 != nullptr ? p10 : zeros.data(),
+        right && p10 != nullptr ? p10 + channels : zeros.data()},
+       channels, 0, values, positions);
 }
 
 }  // namespace itg

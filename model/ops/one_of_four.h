@@ -24,4 +24,8 @@ bool IsOneOfFour(const Tensor& error);
 void PackOneOfFour(const int8_t* image, const Shape& shape, int64_t y, int64_t x, int64_t channel,
                    int64_t channels, int8_t* values, int8_t* positions);
 
+// The same for all channels of the one block at (y, x), which lies in the image.
+void FoldBlock(const int8_t* image, const Shape& shape, int64_t y, int64_t x, int8_t* values,
+               int8_t* positions);
+
 }  // namespace itg

@@ -4,214 +4,161 @@
 
 #include "model/ops/vnni_gradient.h"
 
+#include <omp.h>
+
 #include <algorithm>
-#include <cstring>
+#include <atomic>
 
 #include "model/kernels/gemm.h"
-#include "model/ops/one_of_four.h"
+#include "model/ops/accumulators.h"
 #include "model/ops/parallel.h"
 
 namespace itg {
-namespace {
 
-constexpr int64_t kPixelsTogether =
-    2048;  // long sums for a tile, and images that stay in the cache
-
-int64_t RoundUp(int64_t n, int64_t unit) { return (n + unit - 1) / unit * unit; }
-
-// Four bytes of each channel to its plane, biased.
-void StoreFours(const int8_t* four, int64_t channels, int64_t plane, uint8_t* out) {
-  for (int64_t c = 0; c < channels; ++c) {
-    uint32_t word = 0;
-    std::memcpy(&word, four + c * kGroup, kGroup);
-    word ^= 0x80808080U;
-    std::memcpy(out + c * plane, &word, kGroup);
-  }
-}
-
-}  // namespace
-
-struct VnniGradient::Layout {
-  Layout(const PatchGeometry& geometry, const Tensor& error)
-      : g(geometry),
-        filters(error.shape()[3]),
-        images(std::clamp<int64_t>(kPixelsTogether / g.pixels(), 1, error.shape()[0])),
-        selects(g.stride == 1 && IsOneOfFour(error)),
-        side(selects ? kBlockSide : 1),
-        remainders(std::min(g.stride, g.kernel_w)),
-        height((RoundUp(g.rows, side) - 1) * g.stride + g.kernel_h),
-        row_groups(RoundUp(g.columns, side * kGroup) / (side * kGroup)),
-        group_rows(RoundUp(g.rows, side) / side),
-        width(RoundUp(row_groups * side * kGroup + (g.kernel_w - 1) / g.stride, kGroup)),
-        panels(RoundUp(filters, kTileCols) / kTileCols),
-        tile_rows(selects ? kSelectRows : kTileRows) {}
-
-  int64_t Offset(int64_t remainder, int64_t channel, int64_t image, int64_t y, int64_t x) const {
-    return ((((remainder * g.channels + channel) * images + image) * height + y) * width + x) *
-           side;
-  }
-  int64_t bytes() const { return Offset(remainders, 0, 0, 0, 0); }
-  // Of the errors of `count` images.
-  int64_t groups(int64_t count) const { return count * group_rows * row_groups; }
-
-  const PatchGeometry& g;
-  int64_t filters;
-  int64_t images;      // turned together
-  bool selects;        // one of four errors
-  int64_t side;        // of what a byte of K stands for: pixels
-  int64_t remainders;  // of x by the stride that some tap meets
-  int64_t height;
-  int64_t row_groups, group_rows;  // of an image
-  int64_t width;
-  int64_t panels;
-  int64_t tile_rows;
+// Images that are multiplied together.
+struct VnniGradient::Chunk {
+  Chunk(const GradientLayout& layout, int64_t at, int64_t last)
+      : first(at), images(std::min(layout.images, last - at)), groups(layout.groups(images)) {}
+  int64_t first, images;
+  int64_t groups;  // of K
 };
 
-// Row `y` of the padded image (and the one below it, where errors are selected) into the planes of
-// all channels.
-void VnniGradient::TurnRow(const Tensor& activation, const Layout& layout, int64_t image,
-                           int64_t slot, int64_t y) {
-  const PatchGeometry& g = layout.g;
-  const int8_t* from_image = activation.data<int8_t>() + image * g.height * g.width * g.channels;
-  std::vector<int8_t> zeros(static_cast<size_t>(g.channels), 0);
-  std::vector<int8_t> four(static_cast<size_t>(g.channels * kGroup));
-  const int64_t plane = layout.Offset(0, 1, 0, 0, 0);
-  for (int64_t remainder = 0; remainder < layout.remainders; ++remainder) {
-    uint8_t* out = turned_.data() + layout.Offset(remainder, 0, slot, y, 0);
-    for (int64_t byte = 0; byte < layout.width * layout.side; byte += kGroup, out += kGroup) {
-      const int8_t* from[kGroup];
-      for (int64_t b = 0; b < kGroup; ++b) {
-        const int64_t from_x = (byte + b) / layout.side * g.stride + remainder - g.pad_w;
-        const int64_t from_y = y + (byte + b) % layout.side - g.pad_h;
-        const bool inside = from_y >= 0 && from_y < g.height && from_x >= 0 && from_x < g.width;
-        from[b] = inside ? from_image + (from_y * g.width + from_x) * g.channels : zeros.data();
-      }
-      InterleaveRows(from, g.channels, four.data());
-      StoreFours(four.data(), g.channels, plane, out);
-    }
-  }
+void VnniGradient::Partial::Allocate(const GradientLayout& layout, int64_t rows) {
+  const int64_t bytes = layout.panels * layout.groups(layout.images) * kTileCols * kGroup;
+  turned.resize(static_cast<size_t>(layout.turned_bytes()));
+  packed.resize(static_cast<size_t>(bytes));
+  if (layout.selects) controls.resize(static_cast<size_t>(bytes));
+  sums.resize(static_cast<size_t>(rows * layout.filters));
+  column_sums.resize(static_cast<size_t>(layout.panels * kTileCols));
 }
 
-// The same for images of one channel and stride 1, whose rows are runs of memory.
-void VnniGradient::TurnGreyRow(const Tensor& activation, const Layout& layout, int64_t image,
-                               int64_t slot, int64_t y) {
-  const PatchGeometry& g = layout.g;
-  const int8_t* from_image = activation.data<int8_t>() + image * g.height * g.width;
-  uint8_t* const out = turned_.data() + layout.Offset(0, 0, slot, y, 0);
-  const int64_t side = layout.side;
-  std::memset(out, kBias, static_cast<size_t>(layout.width * side));
-  const int64_t first = std::clamp<int64_t>(g.pad_w, 0, layout.width);
-  const int64_t last = std::clamp<int64_t>(g.width + g.pad_w, first, layout.width);
-  for (int64_t below = 0; below < side; ++below) {
-    const int64_t from_y = y + below - g.pad_h;
-    if (from_y < 0 || from_y >= g.height) continue;
-    const int8_t* row = from_image + from_y * g.width - g.pad_w;
-    for (int64_t x = first; x < last; ++x) {
-      out[x * side + below] = static_cast<uint8_t>(row[x] ^ -128);
-    }
+// Part `at` of the chunk's operands: a row of an image, or of its errors.
+void VnniGradient::Prepare(const Tensor& error, const Tensor& activation,
+                           const GradientLayout& layout, const Chunk& chunk, int64_t at,
+                           Partial* partial) {
+  const int64_t slot = at / (layout.height + layout.group_rows);
+  const int64_t y = at % (layout.height + layout.group_rows);
+  if (y < layout.height) {
+    return TurnRow(activation, layout, chunk.first + slot, slot, y, partial->turned.data());
   }
+  PackErrorRow(error, layout, chunk.first + slot, slot, y - layout.height, chunk.groups,
+               partial->packed.data(), partial->controls.data());
 }
 
-// Row `row` (of blocks, where they are selected) of the errors of an image, as groups of all
-// panels.
-void VnniGradient::PackErrors(const Tensor& error, const Layout& layout, int64_t image,
-                              int64_t slot, int64_t row, int64_t groups) {
-  const PatchGeometry& g = layout.g;
-  const int8_t* errors = error.data<int8_t>() + image * g.pixels() * layout.filters;
-  const int8_t zeros[kTileCols] = {};
-  for (int64_t q = 0; q < layout.row_groups; ++q) {
-    const int64_t group = (slot * layout.group_rows + row) * layout.row_groups + q;
-    for (int64_t panel = 0; panel < layout.panels; ++panel) {
-      const int64_t first = panel * kTileCols;
-      const int64_t cols = std::min<int64_t>(kTileCols, layout.filters - first);
-      const int64_t at = (panel * groups + group) * kTileCols * kGroup;
-      int8_t* out = reinterpret_cast<int8_t*>(packed_.data()) + at;
-      std::memset(out + cols * kGroup, 0, static_cast<size_t>((kTileCols - cols) * kGroup));
-      if (layout.selects) {
-        int8_t* controls = reinterpret_cast<int8_t*>(controls_.data()) + at;
-        std::memset(controls + cols * kGroup, 0, static_cast<size_t>((kTileCols - cols) * kGroup));
-        PackOneOfFour(errors, error.shape(), row * kBlockSide, q * kBlockSide * kGroup, first, cols,
-                      out, controls);
-        continue;
-      }
-      const int8_t* from[kGroup];
-      for (int64_t b = 0; b < kGroup; ++b) {
-        const int64_t x = q * kGroup + b;
-        from[b] = x < g.columns ? errors + (row * g.columns + x) * layout.filters + first : zeros;
-      }
-      InterleaveRows(from, cols, out);
-    }
-  }
-}
-
-// sums_ and column_sums_ += the products of images [first, first + images); `start`: instead of +=.
-void VnniGradient::AddImages(const Tensor& error, const Tensor& activation, const Layout& layout,
-                             int64_t first, int64_t images, bool start) {
-  const int64_t groups = layout.groups(images);
+// Tile `at` of the sums += the products of a chunk; instead of += where it is the first.
+void VnniGradient::MultiplyTile(const GradientLayout& layout, const Chunk& chunk, int64_t at,
+                                Partial* partial) const {
   const int64_t rows = static_cast<int64_t>(rows_.size());
-  const int64_t blocks = (rows + layout.tile_rows - 1) / layout.tile_rows;
-  const int32_t* const from = start ? zeros_.data() : nullptr;
-  const uint8_t ones[kGroup] = {kBias, kBias, kBias, kBias};
-  const int64_t zero = 0;
-  const bool grey = layout.g.channels == 1 && layout.g.stride == 1;
-  const VnniRows a{turned_.data(), rows_.data(), groups_.data(), groups};
-  const VnniRows bias{ones, &zero, zeros_.data(), groups};
-#pragma omp parallel if (PaysThreadsForProducts(rows * layout.filters * groups * kGroup))
-  {
-#pragma omp for schedule(static) nowait
-    for (int64_t at = 0; at < images * layout.height; ++at) {
-      const int64_t slot = at / layout.height;
-      grey ? TurnGreyRow(activation, layout, first + slot, slot, at % layout.height)
-           : TurnRow(activation, layout, first + slot, slot, at % layout.height);
-    }
-#pragma omp for schedule(static)
-    for (int64_t at = 0; at < images * layout.group_rows; ++at) {
-      const int64_t slot = at / layout.group_rows;
-      PackErrors(error, layout, first + slot, slot, at % layout.group_rows, groups);
-    }
-#pragma omp for schedule(dynamic, 16)
-    for (int64_t at = 0; at < layout.panels * blocks; ++at) {
-      const int64_t panel = at / blocks;
-      const int64_t block = at % blocks;
-      const int64_t packed_at = panel * groups * kTileCols * kGroup;
-      const int8_t* b = reinterpret_cast<const int8_t*>(packed_.data()) + packed_at;
-      const int64_t cols = std::min<int64_t>(kTileCols, layout.filters - panel * kTileCols);
-      if (block == 0) {
-        VnniTile(bias, 0, 1, b, cols, from, kTileCols, column_sums_.data() + panel * kTileCols);
-      }
-      const int64_t row = block * rows / blocks;
-      const int64_t count = (block + 1) * rows / blocks - row;
-      int32_t* out = sums_.data() + row * layout.filters + panel * kTileCols;
-      if (layout.selects) {
-        const int8_t* controls = reinterpret_cast<const int8_t*>(controls_.data()) + packed_at;
-        VnniSelectTile(a, row, count, b, controls, cols, from, layout.filters, out);
-      } else {
-        VnniTile(a, row, count, b, cols, from, layout.filters, out);
-      }
-    }
+  const int64_t blocks = Blocks(layout);
+  const int64_t panel = at / blocks;
+  const int64_t block = at % blocks;
+  const int32_t* const from = partial->used ? nullptr : zeros_.data();
+  const int64_t packed_at = panel * chunk.groups * kTileCols * kGroup;
+  const int8_t* b = reinterpret_cast<const int8_t*>(partial->packed.data()) + packed_at;
+  const int64_t cols = std::min<int64_t>(kTileCols, layout.filters - panel * kTileCols);
+  if (block == 0) {
+    const uint8_t ones[kGroup] = {kBias, kBias, kBias, kBias};
+    const int64_t zero = 0;
+    VnniTile({ones, &zero, zeros_.data(), chunk.groups}, 0, 1, b, cols, from,
+             {partial->column_sums.data() + panel * kTileCols, kTileCols});
+  }
+  const int64_t row = block * rows / blocks;
+  const int64_t count = (block + 1) * rows / blocks - row;
+  const VnniRows a{partial->turned.data(), rows_.data(), groups_.data(), chunk.groups};
+  const VnniOut out{partial->sums.data() + row * layout.filters + panel * kTileCols, layout.filters,
+                    !partial->used && PaysStreaming(rows * layout.filters)};
+  if (layout.selects) {
+    const int8_t* controls = reinterpret_cast<const int8_t*>(partial->controls.data()) + packed_at;
+    VnniSelectTile(a, row, count, b, controls, cols, from, out);
+  } else {
+    VnniTile(a, row, count, b, cols, from, out);
   }
 }
 
-// sums[o][(i, j, c)] += what sums_ holds, without the bias. Exact: it fits int32.
+// Each thread has chunks and sums of its own: none waits for another, and none reads what another
+// has just written.
+void VnniGradient::AddApart(const Tensor& error, const Tensor& activation,
+                            const GradientLayout& layout, int64_t first, int64_t last,
+                            int threads) {
+#pragma omp parallel num_threads(threads)
+  {
+    Partial& mine = partials_[static_cast<size_t>(omp_get_thread_num())];
+    mine.Allocate(layout, static_cast<int64_t>(rows_.size()));
+#pragma omp for schedule(dynamic)
+    for (int64_t at = first; at < last; at += layout.images) {
+      const Chunk chunk(layout, at, last);
+      for (int64_t i = 0; i < chunk.images * (layout.height + layout.group_rows); ++i) {
+        Prepare(error, activation, layout, chunk, i, &mine);
+      }
+      for (int64_t i = 0; i < layout.panels * Blocks(layout); ++i) {
+        MultiplyTile(layout, chunk, i, &mine);
+      }
+      mine.used = true;
+    }
+    std::atomic_thread_fence(std::memory_order_seq_cst);  // others read what was streamed
+  }
+}
+
+// Where there are more threads than chunks: all work on the same one.
+void VnniGradient::AddTogether(const Tensor& error, const Tensor& activation,
+                               const GradientLayout& layout, int64_t first, int64_t last) {
+  Partial& all = partials_[0];
+  all.Allocate(layout, static_cast<int64_t>(rows_.size()));
+  for (int64_t at = first; at < last; at += layout.images) {
+    const Chunk chunk(layout, at, last);
+#pragma omp parallel
+    {
+#pragma omp for schedule(dynamic, 8)
+      for (int64_t i = 0; i < chunk.images * (layout.height + layout.group_rows); ++i) {
+        Prepare(error, activation, layout, chunk, i, &all);
+      }
+#pragma omp for schedule(dynamic, 4)
+      for (int64_t i = 0; i < layout.panels * Blocks(layout); ++i) {
+        MultiplyTile(layout, chunk, i, &all);
+      }
+      std::atomic_thread_fence(std::memory_order_seq_cst);  // others read what was streamed
+    }
+    all.used = true;
+  }
+}
+
+// sums[o][(i, j, c)] += what the partial sums hold, without the bias; `start`: instead of +=.
+// Exact: it fits int32.
 template <typename Sum>
-void VnniGradient::Flush(const Layout& layout, Sum* sums) const {
+void VnniGradient::Flush(const GradientLayout& layout, bool start, Sum* sums) {
   constexpr int64_t kBlock = 64;
   const int64_t rows = static_cast<int64_t>(rows_.size());
+  for (Partial& partial : partials_) {
+    if (!partial.used) continue;
 #pragma omp parallel for schedule(static) if (PaysThreads(rows * layout.filters))
-  for (int64_t first = 0; first < rows; first += kBlock) {
-    const int64_t last = std::min(rows, first + kBlock);
-    for (int64_t o = 0; o < layout.filters; ++o) {
-      const uint32_t bias = static_cast<uint32_t>(column_sums_[static_cast<size_t>(o)]);
-      for (int64_t row = first; row < last; ++row) {
-        const uint32_t biased =
-            static_cast<uint32_t>(sums_[static_cast<size_t>(row * layout.filters + o)]);
-        sums[o * rows + row] += static_cast<int32_t>(biased - bias);
+    for (int64_t first = 0; first < rows; first += kBlock) {
+      const int64_t count = std::min(rows - first, kBlock);
+      alignas(64) int32_t turned[kTileCols * kBlock];
+      for (int64_t o = 0; o < layout.filters; ++o) {
+        const int64_t column = o % kTileCols;
+        if (column == 0) {
+          TransposeSums(partial.sums.data() + first * layout.filters + o, layout.filters, count,
+                        std::min<int64_t>(kTileCols, layout.filters - o), {turned, kBlock});
+        }
+        const uint32_t bias = static_cast<uint32_t>(partial.column_sums[static_cast<size_t>(o)]);
+        Sum* const out = sums + o * rows + first;
+        for (int64_t i = 0; i < count; ++i) {
+          const uint32_t biased = static_cast<uint32_t>(turned[column * kBlock + i]);
+          out[i] = static_cast<int32_t>(biased - bias) + (start ? Sum{0} : out[i]);
+        }
       }
     }
+    partial.used = false;
+    start = false;
   }
 }
 
-void VnniGradient::MakeTables(const Layout& layout) {
+int64_t VnniGradient::Blocks(const GradientLayout& layout) const {
+  const int64_t tile = layout.selects ? kSelectRows : kTileRows;
+  return (static_cast<int64_t>(rows_.size()) + tile - 1) / tile;
+}
+
+void VnniGradient::MakeTables(const GradientLayout& layout) {
   const PatchGeometry& g = layout.g;
   rows_.clear();
   for (int64_t tap = 0; tap < g.kernel_h * g.kernel_w; ++tap) {
@@ -230,36 +177,28 @@ void VnniGradient::MakeTables(const Layout& layout) {
         group % layout.row_groups * layout.side * kGroup)));
   }
   zeros_.assign(static_cast<size_t>(std::max<int64_t>(groups, kTileCols)), 0);
-  const size_t packed = static_cast<size_t>(layout.panels * groups * kTileCols * kGroup);
-  packed_.resize(packed);
-  if (layout.selects) controls_.resize(packed);
 }
 
 template <typename Sum>
 void VnniGradient::Run(const Tensor& error, const Tensor& activation, const PatchGeometry& geometry,
                        Sum* sums) {
   const int64_t batch = error.shape()[0];
-  const Layout layout(geometry, error);
-  const PatchGeometry& g = layout.g;
-  turned_.resize(static_cast<size_t>(layout.bytes()));
+  const GradientLayout layout(geometry, error);
   MakeTables(layout);
-  const int64_t count = static_cast<int64_t>(rows_.size()) * layout.filters;
-  sums_.resize(static_cast<size_t>(count));
-  column_sums_.resize(static_cast<size_t>(layout.panels * kTileCols));
-  std::fill(sums, sums + count, Sum{0});
-  // As many images as int32 holds the sums of.
-  const int64_t longest = std::max<int64_t>(1, LongestInt32Sum(8, 8) / g.pixels());
-  int64_t held = 0;
-  for (int64_t first = 0; first < batch; first += layout.images) {
-    const int64_t images = std::min(layout.images, batch - first);
-    if (held + images > longest) {
-      Flush(layout, sums);
-      held = 0;
-    }
-    AddImages(error, activation, layout, first, images, held == 0);
-    held += images;
+  const int64_t products =
+      layout.groups(batch) * kGroup * static_cast<int64_t>(rows_.size()) * layout.filters;
+  const int threads = PaysThreadsForProducts(products) ? omp_get_max_threads() : 1;
+  partials_.resize(std::max(partials_.size(), static_cast<size_t>(threads)));
+  // As many images as int32 holds the sums of, in whole chunks.
+  const int64_t longest = LongestInt32Sum(8, 8) / geometry.pixels();
+  const int64_t together = std::max<int64_t>(1, longest / layout.images) * layout.images;
+  for (int64_t first = 0; first < batch; first += together) {
+    const int64_t last = std::min(batch, first + together);
+    const bool apart = last - first > (threads - 1) * layout.images;
+    apart ? AddApart(error, activation, layout, first, last, threads)
+          : AddTogether(error, activation, layout, first, last);
+    Flush(layout, first == 0, sums);
   }
-  Flush(layout, sums);
 }
 
 template void VnniGradient::Run(const Tensor&, const Tensor&, const PatchGeometry&, int32_t*);

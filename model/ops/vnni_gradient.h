@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "model/kernels/vnni.h"
+#include "model/ops/gradient_operands.h"
 #include "model/ops/patches.h"
 #include "model/tensor/tensor.h"
 
@@ -29,27 +30,33 @@ class VnniGradient {
   void Run(const Tensor& error, const Tensor& activation, const PatchGeometry& geometry, Sum* sums);
 
  private:
-  struct Layout;
+  struct Chunk;
+  struct Partial {  // operands of a chunk, and the sums over some chunks
+    void Allocate(const GradientLayout& layout, int64_t rows);
+    Bytes turned;    // images: [remainder][c][image][y][x], biased
+    Bytes packed;    // errors: [panel][group][kTileCols][kGroup]
+    Bytes controls;  // of VnniSelectTile, where it is used
+    std::vector<int32_t, RawAllocator<int32_t>> sums;  // [(i, j, c)][O], biased
+    std::vector<int32_t> column_sums;  // 128 * the sums of the errors: the bias in `sums`
+    bool used = false;                 // holds sums
+  };
 
-  void AddImages(const Tensor& error, const Tensor& activation, const Layout& layout, int64_t first,
-                 int64_t images, bool start);
-  void TurnRow(const Tensor& activation, const Layout& layout, int64_t image, int64_t slot,
-               int64_t y);
-  void TurnGreyRow(const Tensor& activation, const Layout& layout, int64_t image, int64_t slot,
-                   int64_t y);
-  void PackErrors(const Tensor& error, const Layout& layout, int64_t image, int64_t slot,
-                  int64_t row, int64_t groups);
-  void MakeTables(const Layout& layout);
+  static void Prepare(const Tensor& error, const Tensor& activation, const GradientLayout& layout,
+                      const Chunk& chunk, int64_t at, Partial* partial);
+  void MultiplyTile(const GradientLayout& layout, const Chunk& chunk, int64_t at,
+                    Partial* partial) const;
+  void AddApart(const Tensor& error, const Tensor& activation, const GradientLayout& layout,
+                int64_t first, int64_t last, int threads);
+  void AddTogether(const Tensor& error, const Tensor& activation, const GradientLayout& layout,
+                   int64_t first, int64_t last);
   template <typename Sum>
-  void Flush(const Layout& layout, Sum* sums) const;
+  void Flush(const GradientLayout& layout, bool start, Sum* sums);
+  int64_t Blocks(const GradientLayout& layout) const;
+  void MakeTables(const GradientLayout& layout);
 
-  Bytes turned_;                      // [remainder][c][image][y][x], biased
-  Bytes packed_;                      // errors: [panel][group][kTileCols][kGroup]
-  Bytes controls_;                    // of VnniSelectTile, where it is used
-  std::vector<int64_t> rows_;         // of turned_: (i, j, c)
-  std::vector<int32_t> groups_;       // of turned_: (image, oy, four pixels)
-  std::vector<int32_t> sums_;         // [(i, j, c)][O], biased
-  std::vector<int32_t> column_sums_;  // 128 * the sums of the errors: the bias in sums_
+  std::vector<Partial> partials_;  // one a thread, or one of all
+  std::vector<int64_t> rows_;      // of turned images: (i, j, c)
+  std::vector<int32_t> groups_;    // of turned images: (image, oy, four pixels)
   std::vector<int32_t> zeros_;
 };
 

@@ -7,6 +7,7 @@
 #include <omp.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 
 #include "model/ops/accumulators.h"
@@ -142,7 +143,7 @@ void VnniProduct::SumColumns() {
   for (int64_t at = 0; at < panels * kernel_h_; ++at) {
     VnniTile(a, 0, 1,
              reinterpret_cast<const int8_t*>(packed_.data()) + at * row_groups * kTileCols * kGroup,
-             kTileCols, zeros.data(), kTileCols, column_sums_.data() + at * kTileCols);
+             kTileCols, zeros.data(), {column_sums_.data() + at * kTileCols, kTileCols});
   }
 }
 
@@ -181,7 +182,7 @@ VnniProduct::FilterRows VnniProduct::MeetingRows(const Part& part, const PatchGe
 }
 
 uint32_t VnniProduct::MultiplyPart(const Tensor& source, const PatchGeometry& g, const Part& part,
-                                   Worker* worker, int32_t* acc) const {
+                                   bool streams, Worker* worker, int32_t* acc) const {
   const int64_t height = (part.rows - 1) * g.stride + g.kernel_h;
   const int64_t width = (g.columns - 1) * g.stride + g.kernel_w;
   const int64_t image = height * width * g.channels;
@@ -226,8 +227,8 @@ uint32_t VnniProduct::MultiplyPart(const Tensor& source, const PatchGeometry& g,
                        (meets.last - meets.first) * row_groups};
       const int8_t* b = reinterpret_cast<const int8_t*>(packed_.data()) +
                         (panel * groups_ + group) * kTileCols * kGroup;
-      range_bits |= VnniTile(a, first, rows, b, cols, start, columns_,
-                             acc + first * columns_ + panel * kTileCols);
+      range_bits |= VnniTile(a, first, rows, b, cols, start,
+                             {acc + first * columns_ + panel * kTileCols, columns_, streams});
     }
   }
   return range_bits;
@@ -237,6 +238,7 @@ VnniProduct::Result VnniProduct::Multiply(const Tensor& source, const PatchGeome
                                           int acc_bits, Tensor* acc) {
   const int64_t images = source.shape()[0];
   const bool threads = PaysThreadsForProducts(acc->size() * groups_ * kGroup);
+  const bool streams = acc_bits == 32 && PaysStreaming(acc->size());
   const int64_t row_bytes = ((g.columns - 1) * g.stride + g.kernel_w) * g.channels;
   const int64_t fitting = kPartBytes / row_bytes;  // rows of a padded image
   const int64_t rows = std::clamp<int64_t>((fitting - g.kernel_h) / g.stride + 1, 1, g.rows);
@@ -261,10 +263,11 @@ VnniProduct::Result VnniProduct::Multiply(const Tensor& source, const PatchGeome
       const Part part{first, std::min(together, images - first), first_row,
                       std::min(rows, g.rows - first_row)};
       int32_t* out = acc->data<int32_t>() + (first * g.rows + first_row) * g.columns * columns_;
-      range_bits |= MultiplyPart(source, g, part, &worker, out);
+      range_bits |= MultiplyPart(source, g, part, streams, &worker, out);
       const int64_t count = part.images * part.rows * g.columns * columns_;
       if (acc_bits < 32) overflows += WrapRun(out, count, acc_bits, out);
     }
+    std::atomic_thread_fence(std::memory_order_seq_cst);  // others read what was streamed
   }
   return {overflows, range_bits};
 }

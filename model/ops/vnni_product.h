@@ -43,7 +43,7 @@ class VnniProduct {
   static FilterRows MeetingRows(const Part& part, const PatchGeometry& g, int64_t first,
                                 int64_t last);
   uint32_t MultiplyPart(const Tensor& source, const PatchGeometry& geometry, const Part& part,
-                        Worker* worker, int32_t* acc) const;
+                        bool streams, Worker* worker, int32_t* acc) const;
 
   int64_t columns_ = 0;  // of the result
   int64_t kernel_h_ = 0;
