@@ -29,6 +29,6 @@ scripts/quiet.sh build/program.log cmake --build --preset program
 
 build/program/sw/intaglio train --config vgg_small_7 --resume out/cifar10 --checkpoint-every 50 \
   --set "data.folder=$data" --set "data.name=$name" \
-  --set epochs=20 --set 'mu=[5,5,5,5,5,5,5,5,5,5,4,4,4,4,3,3,3,2,2,2]'
+  --set epochs=17 --set 'mu=[5,5,5,5,5,5,5,5,5,5,4,4,4,3,3,2,2]'
 /usr/bin/python3 scripts/plot_accuracy.py "$picture" "VGG-small-7 in integers=out/cifar10"
 echo "picture: $picture"

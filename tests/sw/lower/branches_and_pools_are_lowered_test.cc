@@ -28,8 +28,8 @@ constexpr const char* kPooled = R"([{"conv": 2, "kernel": 3, "padding": 1}, "rel
 TEST(LowerPools, FusedPoolBelongsToTheConvolution) {
   EXPECT_EQ(ProgramLines(Lowered(kPooled, true)),
             (Lines{
-                "conv1 forward+requantise_relu_pool: input conv1.weight -> pool1.activation "
-                "pool1.mask pool1.index",
+                ("conv1 forward+requantise_relu_pool: input conv1.weight -> pool1.activation "
+                 "pool1.mask pool1.index"),
                 "dropout1 dropout: pool1.activation -> dropout1.activation",
                 "fc1 forward+requantise: dropout1.activation fc1.weight -> fc1.activation",
                 "loss cross_entropy+round_loss: fc1.activation labels -> loss.error",
@@ -72,8 +72,8 @@ TEST(LowerPools, UnfusedPoolHasEveryPart) {
 TEST(LowerPools, DropoutIsTheIdentityInEvaluation) {
   EXPECT_EQ(ProgramLines(Lowered(kPooled, true, /*training=*/false)),
             (Lines{
-                "conv1 forward+requantise_relu_pool: input conv1.weight -> pool1.activation "
-                "pool1.mask pool1.index",
+                ("conv1 forward+requantise_relu_pool: input conv1.weight -> pool1.activation "
+                 "pool1.mask pool1.index"),
                 "fc1 forward+requantise: pool1.activation fc1.weight -> fc1.activation",
             }));
 }
@@ -104,12 +104,12 @@ TEST(LowerBranches, FusedErrorsMeetAtTheFork) {
   EXPECT_EQ(Lines(lines.begin() + 2, lines.begin() + 7),
             (Lines{
                 "conv3 forward+requantise: relu2.activation conv3.weight -> conv3.activation",
-                "add1 add+requantise_relu: conv3.activation relu1.activation -> relu3.activation "
-                "relu3.mask",
+                ("add1 add+requantise_relu: conv3.activation relu1.activation -> relu3.activation "
+                 "relu3.mask"),
                 "conv4 forward+requantise: relu3.activation conv4.weight -> conv4.activation",
                 "conv5 forward+requantise: relu3.activation conv5.weight -> conv5.activation",
-                "add2 add+requantise_relu: conv4.activation conv5.activation -> relu4.activation "
-                "relu4.mask",
+                ("add2 add+requantise_relu: conv4.activation conv5.activation -> relu4.activation "
+                 "relu4.mask"),
             }));
   EXPECT_EQ(Lines(lines.begin() + 9, lines.end()),
             (Lines{
@@ -118,8 +118,8 @@ TEST(LowerBranches, FusedErrorsMeetAtTheFork) {
                 "conv5 error+requantise: add2.error conv5.weight -> conv5.input_error",
                 "conv5 gradient+update: add2.error relu3.activation -> conv5.weight",
                 "conv4 error+requantise: add2.error conv4.weight -> conv4.input_error",
-                "relu3 add+requantise_mask: conv5.input_error conv4.input_error relu3.mask -> "
-                "add1.error",
+                ("relu3 add+requantise_mask: conv5.input_error conv4.input_error relu3.mask -> "
+                 "add1.error"),
                 "conv4 gradient+update: add2.error relu3.activation -> conv4.weight",
                 "conv3 error+requantise_mask: add1.error conv3.weight relu2.mask -> conv2.error",
                 "conv3 gradient+update: add1.error relu2.activation -> conv3.weight",
