@@ -216,7 +216,6 @@ module itg_post #(
     .OutW(OutW),
     .RoundW(RoundW),
     .AccDepth(AccDepth),
-    .Masters(Masters),
     .SideBits(SideBits)
   ) u_sink (
     .clk_i,

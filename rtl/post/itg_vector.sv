@@ -27,7 +27,8 @@ module itg_vector #(
 );
 
   logic signed [InW-1:0] x;
-  logic signed [OutW-1:0] y, out;
+  logic signed [OutW-1:0] y;
+  logic signed [7:0] out;  // rounded gradients may be wider than OutW
   logic signed [DiffW-1:0] difference, max;
 
   always_comb begin
@@ -44,19 +45,19 @@ module itg_vector #(
         x          = x_i[InW*col+:InW];
         y          = y_i[8*col+:OutW];
         difference = DiffW'(y) - DiffW'(x);
-        out        = x[OutW-1:0];
+        out        = 8'(x);
         unique case (op_i)
           itg_pkg::LaneRelu:     if (x <= 0) out = '0;
           itg_pkg::LaneMask:     if (!y_i[col]) out = '0;
           itg_pkg::LaneSubtract: begin
-            out = difference[OutW-1:0];
-            if (difference > max) out = OutW'(max);
-            if (difference < -max) out = OutW'(-max);
+            out = 8'(difference);
+            if (difference > max) out = 8'(max);
+            if (difference < -max) out = 8'd0 - 8'(max);
           end
           default: ;
         endcase
         if (lanes_i[col]) begin
-          out_o[8*col+:8]  = 8'(out);
+          out_o[8*col+:8]  = out;
           mask_o[col]      = x > 0;
           saturated_o[col] = op_i == itg_pkg::LaneSubtract
                            && (difference > max || difference < -max);

@@ -13,8 +13,8 @@ module itg_word_sink #(
   parameter  int unsigned OutW     = 8,
   parameter  int unsigned RoundW   = 16,   // of a rounded element; 16 where there are masters
   parameter  int unsigned AccDepth = 1024,
-  parameter  logic        Masters  = 1'b1,
-  parameter  int unsigned SideBits = 16,
+  parameter  int unsigned SideBits = 16,   // of what a number meets: 16 with master weights, else 8
+  localparam logic        Masters  = SideBits == 16,
   localparam int unsigned AccAddrW = $clog2(AccDepth),
   localparam int unsigned CntW     = $clog2(Cols + 1),
   localparam int unsigned ExtraW   = $clog2(SideBits / 8 * Cols + 1)

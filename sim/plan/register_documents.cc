@@ -90,6 +90,8 @@ constexpr char kHeaderStart[] = R"(/* SPDX-License-Identifier: Apache-2.0 */
 #ifndef INTAGLIO_REGISTERS_H
 #define INTAGLIO_REGISTERS_H
 
+/* NOLINTBEGIN(readability-identifier-naming): names of C */
+
 )";
 
 constexpr char kPageStart[] = R"(# Registers
@@ -173,7 +175,9 @@ std::string RegisterHeader() {
     text += std::string("  /* ") + code.meaning + " */\n  INTAGLIO_ERROR_" + code.name + " = " +
             std::to_string(code.value) + (&code == &ErrorCodes().back() ? "\n" : ",\n");
   }
-  return text + "};\n\n#endif /* INTAGLIO_REGISTERS_H */\n";
+  return text +
+         "};\n\n/* NOLINTEND(readability-identifier-naming) */\n\n#endif /* INTAGLIO_REGISTERS_H "
+         "*/\n";
 }
 
 std::string RegisterPage() {

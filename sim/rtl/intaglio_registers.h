@@ -6,6 +6,8 @@
 #ifndef INTAGLIO_REGISTERS_H
 #define INTAGLIO_REGISTERS_H
 
+/* NOLINTBEGIN(readability-identifier-naming): names of C */
+
 enum { INTAGLIO_ID_VALUE = 0x4954474c, INTAGLIO_VERSION_VALUE = 0x00010000 };
 
 /* Offsets; the high word of a 64-bit register follows 4 bytes behind. */
@@ -100,5 +102,7 @@ enum {
   /* no progress for WATCHDOG cycles */
   INTAGLIO_ERROR_WATCHDOG = 4
 };
+
+/* NOLINTEND(readability-identifier-naming) */
 
 #endif /* INTAGLIO_REGISTERS_H */

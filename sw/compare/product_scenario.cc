@@ -37,7 +37,7 @@ Values MaskValues(int64_t count, Edge edge, RandomSource* random) {
   Values values(static_cast<size_t>(count), edge == Edge::kOn ? 1 : 0);
   if (edge == Edge::kOn || edge == Edge::kOff) return values;
   for (int64_t& value : values) value = random->Between(0, 1);
-  if (edge == Edge::kMixed) values[0] = 1 - values[1];
+  if (edge == Edge::kMixed && count > 1) values[0] = 1 - values[1];
   return values;
 }
 

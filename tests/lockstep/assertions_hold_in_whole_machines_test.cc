@@ -44,7 +44,7 @@ TEST(Assertions, HoldOnRandomPrograms) {
     rtl.stall_seed = 3;
     const CompareResult result =
         RunCompare([] { return MakeGoldenMachine(); }, [&] { return MakeRtlMachine(hw, rtl); }, hw,
-                   Programs(200));
+                   Programs(250));
     EXPECT_FALSE(result.failure.has_value()) << result.failure->report;
     EXPECT_TRUE(result.passed()) << result.coverage.Table();
   }

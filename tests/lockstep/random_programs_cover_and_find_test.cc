@@ -32,14 +32,14 @@ std::string Text(const CompareResult& result) {
 
 class Shipped : public testing::TestWithParam<const char*> {};
 
-TEST_P(Shipped, TwoHundredProgramsFillTheTable) {
+TEST_P(Shipped, TwoHundredAndFiftyProgramsFillTheTable) {
   const HwConfig hw = HwConfig::FromFile(GetParam());
-  EXPECT_LE(ProgramGenerator(hw, 1).programs_for_full_coverage(), 200u);
+  EXPECT_LE(ProgramGenerator(hw, 1).programs_for_full_coverage(), 250u);
   for (const uint32_t seed : {1u, 2u}) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const CompareResult result = RunOn(hw, 200, seed);
+    const CompareResult result = RunOn(hw, 250, seed);
     EXPECT_TRUE(result.passed()) << Text(result) << result.coverage.Table();
-    EXPECT_EQ(result.programs, 200u);
+    EXPECT_EQ(result.programs, 250u);
     EXPECT_GT(result.comparison.commands, 2000u);
   }
 }
@@ -59,7 +59,7 @@ HwConfig Smallest() {
 }
 
 TEST(RandomPrograms, FillTheTableOfTheSmallestConfiguration) {
-  const CompareResult result = RunOn(Smallest(), 200, 1);
+  const CompareResult result = RunOn(Smallest(), 250, 1);
   EXPECT_TRUE(result.passed()) << Text(result) << result.coverage.Table();
 }
 
@@ -72,7 +72,7 @@ TEST(RandomPrograms, FillTheTableOfMixedWidths) {
   hw.bus_bytes = 64;
   hw.scratchpad_bytes = 4 * 64 * 64;
   hw.acc_bits = 17;
-  const CompareResult result = RunOn(hw, 200, 1);
+  const CompareResult result = RunOn(hw, 250, 1);
   EXPECT_TRUE(result.passed()) << Text(result) << result.coverage.Table();
 }
 
@@ -90,7 +90,7 @@ TEST(RandomPrograms, ABitInOneCornerIsFoundAndReplayedAlone) {
     return std::make_unique<FaultyMachine>(MakeGoldenMachine(), fault);
   };
   const HwConfig hw = HwConfig::FromFile("tiny");
-  const CompareResult found = RunOn(hw, 200, 1, faulty);
+  const CompareResult found = RunOn(hw, 250, 1, faulty);
   ASSERT_TRUE(found.failure.has_value());
   EXPECT_FALSE(found.passed());
   const std::string index = std::to_string(found.failure->program);

@@ -29,7 +29,7 @@ TEST_P(Rtl, EqualsTheGoldenModelOnRandomPrograms) {
   rtl.stall_percent = GetParam().stall_percent;
   rtl.stall_seed = 1;
   CompareOptions options;
-  options.programs = 200;
+  options.programs = 250;
   options.seed = 100;
   const CompareResult result = RunCompare([] { return MakeGoldenMachine(); },
                                           [&] { return MakeRtlMachine(hw, rtl); }, hw, options);

@@ -61,9 +61,9 @@ TEST(Master, TakesTheUpdateAndRoundsTheWeights) {
   RandomSource random(seed, 0);
   Dut<Vmaster_5_6> dut;
   dut.Reset();
+  std::optional<Word> there;
   for (int bits = 4; bits <= 6; ++bits) {
     dut->weight_bits_i = static_cast<CData>(bits);
-    std::optional<Word> there;
     for (int cycle = 0; cycle < 4000 && !HasFatalFailure(); ++cycle) {
       const Word word = RandomWord(&random);
       dut->valid_i = !random.OneIn(4);

@@ -52,7 +52,7 @@ class Reader {
     dut_->start_i = 0;
     size_t told = 0;
     for (int cycle = 0; !bytes.empty(); ++cycle) {
-      ASSERT_LT(cycle, 20000) << "stuck with " << bytes.size() << " bytes to come";
+      ASSERT_LT(cycle, 200000) << "stuck with " << bytes.size() << " bytes to come";
       Respond(cycle);
       dut_->run_valid_i = told < runs.size() && !random_->OneIn(4);
       if (dut_->run_valid_i) dut_->run_addr_i = runs[told].first;

@@ -23,7 +23,7 @@ TEST(PostWalk, VisitsEveryElementOnceInRows) {
     const int64_t pitch = (cols + 6) / 7 + (random.OneIn(2) ? random.Between(0, 9) : 0);
     SCOPED_TRACE(std::to_string(rows) + " x " + std::to_string(cols));
     dut->windowed_i = 0;
-    dut->by_sample_i = run % 2;
+    dut->by_sample_i = run % 2 != 0;
     dut->pitch_i = static_cast<SData>(pitch);
     dut->start_i = 1;
     SetBits(&dut->rows_i, 0, 24, static_cast<uint64_t>(rows));
@@ -141,7 +141,7 @@ TEST(TapWalk, KnowsWhereInItsWindowATapIs) {
     if (run % 2 != 0) w.kernel_cols = random.IntBetween(1, w.cols);
     SCOPED_TRACE("run " + std::to_string(run));
     dut->tap_cols_i = static_cast<CData>(w.cols);
-    dut->partial_i = run % 2;
+    dut->partial_i = run % 2 != 0;
     dut->kernel_rows_i = static_cast<CData>(w.kernel_rows);
     dut->kernel_cols_i = static_cast<CData>(w.kernel_cols);
     dut->start_i = 1;

@@ -30,7 +30,7 @@ TEST(TapSum, AddsWhatCounts) {
     const int64_t scale = random.OneIn(2) ? 0 : random.Between(1, 65535);
     SetBits(&dut->tap_i, 0, 13, Packed(tap));
     dut->scale_i = static_cast<SData>(scale);
-    dut->selects_i = i % 2;
+    dut->selects_i = i % 2 != 0;
     std::vector<int64_t> expected;
     for (int col = 0; col < kCols; ++col) {
       const int64_t x = random.OneIn(4) ? random.Sign() * 127 : random.Between(-127, 127);

@@ -127,9 +127,13 @@ void UnpackKeepsUnits(int beat_bytes, int take_units, int unit_bits) {
       std::vector<uint64_t> beat;
       dut->clear_i = cycle % 500 == 499;
       dut->beat_valid_i = !Percent(knobs.gap, &random);
-      for (int i = 0; i < 8 * beat_bytes / unit_bits; ++i) {
-        beat.push_back(random.Next() & ((uint64_t{1} << unit_bits) - 1));
-        SetBits(&dut->beat_i, unit_bits * i, unit_bits, beat.back());
+      const int whole = 8 * beat_bytes / unit_bits;
+      const int size = random.OneIn(2) ? whole : random.IntBetween(0, whole);
+      dut->beat_size_i = static_cast<CData>(size);
+      for (int i = 0; i < whole; ++i) {
+        const uint64_t unit = i < size ? random.Next() & ((uint64_t{1} << unit_bits) - 1) : 0;
+        if (i < size) beat.push_back(unit);
+        SetBits(&dut->beat_i, unit_bits * i, unit_bits, unit);
       }
       const int need = random.OneIn(3) ? take_units : random.IntBetween(0, take_units);
       dut->need_i = static_cast<CData>(need);

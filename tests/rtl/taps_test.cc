@@ -13,7 +13,7 @@
 namespace itg {
 namespace {
 
-struct Run {
+struct TapRun {
   uint32_t address;
   bool zero, line_last, last;
 };
@@ -36,8 +36,8 @@ ImageWindow RandomImage(RandomSource* random) {
 }
 
 // All taps of `samples` images in the order of the walk.
-std::vector<Run> Expected(const ImageWindow& image, int64_t samples) {
-  std::vector<Run> runs;
+std::vector<TapRun> Expected(const ImageWindow& image, int64_t samples) {
+  std::vector<TapRun> runs;
   const int64_t taps = image.taps_y * image.taps_x;
   const int64_t lines = image.lines_y * image.lines_x;
   for (int64_t i = 0; i < samples * lines * taps; ++i) {
@@ -85,9 +85,9 @@ TEST(Taps, AreToldOnceToEverybody) {
     const int64_t samples = random.Between(1, 2);
     const bool use_y = random.OneIn(2);
     const uint32_t offset = static_cast<uint32_t>(ThroughWindow(image).offset);
-    std::deque<Run> queued;
+    std::deque<TapRun> queued;
     std::deque<uint32_t> told[2];
-    for (const Run& run : Expected(image, samples)) {
+    for (const TapRun& run : Expected(image, samples)) {
       queued.push_back(run);
       if (run.zero) continue;
       told[0].push_back(run.address - offset);
@@ -110,7 +110,7 @@ TEST(Taps, AreToldOnceToEverybody) {
         told[reader].pop_front();
       }
       if (dut->tap_take_i) {
-        const Run& run = queued.front();
+        const TapRun& run = queued.front();
         const uint64_t flags = (run.zero ? 4 : 0) | (run.line_last ? 2 : 0) | (run.last ? 1 : 0);
         ASSERT_EQ(GetBits(dut->tap_o, 0, 3), flags);
         if (!run.zero) {

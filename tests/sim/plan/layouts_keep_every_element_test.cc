@@ -19,7 +19,8 @@ int64_t Element(const Buffer& buffer, int64_t i) {
   if (buffer.role == Role::kMask) return (i * 5 + 1) % 3 == 0;
   if (buffer.role == Role::kIndex) return i * 37 % 256;
   const int64_t max = (int64_t{1} << (buffer.bits - 1)) - 1;
-  return i % 2 == 0 ? max - i : i - max;
+  const int64_t step = i % (max + 1);
+  return i % 2 == 0 ? max - step : step - max;
 }
 
 TEST(Layout, EveryRoleComesBackUnchanged) {
@@ -50,7 +51,7 @@ std::vector<uint8_t> BytesOf(const Buffer& buffer, const std::vector<int64_t>& e
 // No row starts in a byte of its own.
 TEST(Layout, AMaskTakesABitAnElement) {
   std::vector<int64_t> mask(18);
-  for (const size_t set : {0, 6, 7, 9 + 8}) mask[set] = 1;
+  for (const size_t set : {0u, 6u, 7u, 9u + 8u}) mask[set] = 1;
   EXPECT_EQ(BytesOf(BufferOf(Role::kMask, 1, {2, 9}), mask),
             (std::vector<uint8_t>{0b11000001, 0, 0b10}));
 }

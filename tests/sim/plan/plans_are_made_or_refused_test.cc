@@ -156,24 +156,54 @@ TEST(Plan, RefusesWidthsAndModesTheHardwareLacks) {
   ExpectWords(Refusal(Forward(4, 4, 4), hw), {"base", "nearest", "fc1"});
   hw = HwConfig::FromFile("base");
   hw.gradient_bits = 6;
+  hw.master_weights = false;
   Program update = Forward(4, 4, 4);
   update.commands[0].opcode = Opcode::kGradient;
   update.commands[0].post = Post::kUpdate;
   ExpectWords(Refusal(update, hw), {"base", "fc1 gradient+update", "8", "6"});
 }
 
-TEST(Plan, RefusesCommandsWithoutHardware) {
-  const HwConfig hw = HwConfig::FromFile("base");
-  const Program good = Forward(4, 4, 4);
-  Program program = good;
-  program.commands[0].opcode = Opcode::kAdd;
-  ExpectWords(Refusal(program, hw), {"base", "no hardware for fc1 add+requantise_relu"});
-  program = good;
-  program.commands[0].post = Post::kRequantiseReluPool;
-  ExpectWords(Refusal(program, hw), {"base", "no hardware for fc1 forward+requantise_relu_pool"});
-  program = good;
+// 32 x 32 pixels of 8 channels through windows of `kernel` x `kernel`.
+Program MaxPool(int kernel, int64_t channels) {
+  Program program;
+  const int64_t pooled = 33 - kernel;
+  program.buffers = {{"x", Role::kActivation, 8, {1, 32, 32, channels}},
+                     {"y", Role::kActivation, 8, {1, pooled, pooled, channels}},
+                     {"winners", Role::kIndex, 16, {1, pooled, pooled, channels}}};
+  Command command;
+  command.opcode = Opcode::kMaxPool;
+  command.a = 0;
+  command.out = 1;
+  command.index = 2;
+  command.window = {kernel, kernel, 1, 0};
+  command.layer = "pool1";
+  program.commands = {command};
+  return program;
+}
+
+// A winner's place takes a byte; what a window has found so far lies in the accumulator SRAM.
+TEST(Plan, RefusesPoolsBeyondItsCounters) {
+  HwConfig hw = HwConfig::FromFile("base");
+  EXPECT_EQ(Refusal(MaxPool(16, 8), hw), "accepted");
+  ExpectWords(Refusal(MaxPool(17, 8), hw), {"base", "pool1 max_pool", "289", "256"});
+  hw = HwConfig::FromFile("tiny");  // 128 words of 4
+  EXPECT_EQ(Refusal(MaxPool(2, 512), hw), "accepted");
+  ExpectWords(Refusal(MaxPool(2, 513), hw), {"tiny", "pool1 max_pool", "129", "128"});
+}
+
+TEST(Plan, RefusesWhatIsNotElaborated) {
+  HwConfig hw = HwConfig::FromFile("base");
+  hw.master_weights = false;
+  Program program = Forward(4, 4, 4);
   program.commands[0].master = 1;
   ExpectWords(Refusal(program, hw), {"base", "fc1", "master"});
+  hw.rounding = {Rounding::kNearest};
+  program = Forward(4, 4, 4);
+  program.buffers[2].shape = program.buffers[0].shape;
+  program.commands[0].opcode = Opcode::kDropout;
+  program.commands[0].post = Post::kNone;
+  program.commands[0].b = program.commands[0].mask = kNoBuffer;
+  ExpectWords(Refusal(program, hw), {"base", "fc1 dropout", "stochastic"});
 }
 
 }  // namespace

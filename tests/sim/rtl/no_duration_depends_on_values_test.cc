@@ -40,7 +40,12 @@ Program EveryKind(Rounding rounding) {
     kSign3,
     kMaster,
     kA2,
-    kErr3
+    kErr3,
+    kLabel,
+    kFilter,
+    kSmall,
+    kSignSmall,
+    kWinnersSmall
   };
   Program program;
   program.buffers = {{"a", Role::kActivation, 8, {6, 9}},
@@ -64,7 +69,12 @@ Program EveryKind(Rounding rounding) {
                      {"sign3", Role::kMask, 1, {1, 3, 4, 5}},
                      {"master", Role::kMaster, 16, {7, 9}},
                      {"a2", Role::kActivation, 8, {6, 9}},
-                     {"err3", Role::kError, 8, {6, 9}}};
+                     {"err3", Role::kError, 8, {6, 9}},
+                     {"label", Role::kLabel, 16, {6}},
+                     {"filter", Role::kWeight, 8, {5, 1, 1, 5}},
+                     {"small", Role::kActivation, 8, {1, 1, 2, 5}},
+                     {"sign_small", Role::kMask, 1, {1, 1, 2, 5}},
+                     {"winners_small", Role::kIndex, 16, {1, 1, 2, 5}}};
   const auto add = [&](Opcode opcode, Post post, BufferId a, BufferId b, BufferId out,
                        BufferId mask = kNoBuffer) {
     Command command;
@@ -114,11 +124,20 @@ Program EveryKind(Rounding rounding) {
     pool(opcode, Post::kRequantise, kPooledErr, kBack, kNoBuffer);
     pool(opcode, Post::kRequantiseMask, kPooledErr, kBack, kSign3);
   }
+  add(Opcode::kForward, Post::kRequantiseReluPool, kImage, kFilter, kSmall, kSignSmall);
+  program.commands.back().window = {1, 1, 1, 0};
+  program.commands.back().pool = {2, 2, 2, 0};
+  program.commands.back().index = kWinnersSmall;
+  add(Opcode::kCrossEntropy, Post::kNone, kOut, kLabel, kAcc);
+  add(Opcode::kCrossEntropy, Post::kRoundLoss, kOut, kLabel, kErr);
+  add(Opcode::kRoundLoss, Post::kNone, kAcc, kNoBuffer, kErr);
   return program;
 }
 
-// A mask is set or not; a winner is one of the first two.
-bool IsFlag(Role role) { return role == Role::kMask || role == Role::kIndex; }
+// A mask is set or not; a winner and a label are one of the first two.
+bool IsFlag(Role role) {
+  return role == Role::kMask || role == Role::kIndex || role == Role::kLabel;
+}
 
 // Cycles of each command with every tensor set by `value`.
 template <typename Value>

@@ -95,11 +95,11 @@ TEST_F(Replayed, TheProgramOfCompareAlone) {
   ExpectWaveformOf(again.out);
 }
 
-// From the 1024th rounded element on the random bits are those of another seed: no program differs
+// From the 32768th rounded element on the random bits are those of another seed: no program differs
 // when it is run alone, so all are run up to the one that does.
 TEST_F(Replayed, AllProgramsOfCompareWhenOneAloneIsFine) {
   Break("itg_top.sv", "    .seed_i,\n",
-        "    .seed_i(seed_i ^ 32'(counters_o[64*itg_pkg::CountRounded+10])),\n");
+        "    .seed_i(seed_i ^ 32'(counters_o[64*itg_pkg::CountRounded+15])),\n");
   const ProgramRun run = RunIntaglio("compare --programs 100 --hw '" + hw_ + "'");
   EXPECT_EQ(run.exit_code, 1) << run.err << run.out;
   const ProgramRun again = Replay(run.out);
