@@ -106,6 +106,9 @@ std::vector<FeatureCell> RequiredFeatures(const HwConfig& hw) {
     for (const Feature feature : FeaturesOf(variant)) cells.push_back({variant, feature});
     const bool updates = variant.opcode == Opcode::kApplyUpdate || variant.post == Post::kUpdate;
     if (updates && hw.master_weights) cells.push_back({variant, Feature::kMaster});
+    if (variant.opcode == Opcode::kApplyUpdate && hw.master_weights) {
+      cells.push_back({variant, Feature::kSaturates});
+    }
     if ((updates || RoundsGradient(variant)) && hw.master_weights) {
       cells.push_back({variant, Feature::kWide});
     }
@@ -137,7 +140,10 @@ std::vector<Feature> FeaturesMet(const HwConfig& hw, const Program& program, con
     if (saturations > 0) met.push_back(Feature::kSaturates);
   }
   if (IsDropout(opcode) && a.shape()[0] > 1) met.push_back(Feature::kSamples);
-  if (command.master != kNoBuffer) met.push_back(Feature::kMaster);
+  if (command.master != kNoBuffer) {
+    met.push_back(Feature::kMaster);
+    if (opcode == Opcode::kApplyUpdate && saturations > 0) met.push_back(Feature::kSaturates);
+  }
   const int gradient_bits = opcode == Opcode::kApplyUpdate ? program[command.a].bits
                             : RoundsGradient(command)      ? command.gradient_bits
                                                            : 0;

@@ -2,6 +2,8 @@
 
 #include "sw/compare/pass_scenarios.h"
 
+#include <algorithm>
+
 #include "sw/compare/operands.h"
 #include "sw/compare/pass_parts.h"
 #include "sw/compare/pool_scenarios.h"
@@ -47,6 +49,33 @@ void AddSumScenario(const FeatureCell& cell, Rounding rounding, ProgramBuilder* 
   const BufferId b = builder->AddWith(role, shape, values);
   builder->SetExponent(b, builder->ExponentOf(a));
   AddSumOf(cell.variant, rounding, a, b, builder);
+}
+
+// Width of a gradient that takes more than a byte: every second time all that there is.
+int WideBits(RandomSource* random) {
+  return random->OneIn(2) ? kMasterBits : random->IntBetween(9, kMasterBits);
+}
+
+// Every gradient takes its master weight towards the end of 16 bits that it is nearer to; that of
+// the first weight takes it beyond.
+void AddSaturatingUpdate(Rounding rounding, int gradient_bits, ProgramBuilder* builder) {
+  RandomSource* random = &builder->random();
+  const Shape shape = {random->Between(1, 6), random->Between(1, 20)};
+  const int64_t max = MaxMagnitude(kMasterBits);
+  Values gradients(static_cast<size_t>(ElementCount(shape)));
+  Values masters(gradients.size());
+  for (size_t i = 0; i < masters.size(); ++i) {
+    const int64_t size = random->Between(1, MaxMagnitude(gradient_bits));
+    const int64_t room = i == 0 ? 0 : random->Between(0, std::min(2 * size, max));
+    const int64_t sign = random->Sign();
+    gradients[i] = -sign * size;
+    masters[i] = sign * (max - room);
+  }
+  Command& command = builder->AddCommand(Opcode::kApplyUpdate, Post::kNone, rounding);
+  command.gradient_bits = gradient_bits;
+  command.a = builder->AddWith(Role::kGradient, gradient_bits, shape, gradients);
+  command.out = RandomTensor(Role::kWeight, shape, builder);
+  command.master = builder->AddWith(Role::kMaster, shape, masters);
 }
 
 }  // namespace
@@ -118,7 +147,10 @@ void AddScenario(const FeatureCell& cell, ProgramBuilder* builder) {
     case Opcode::kDropoutBackward:
       return AddDropout(opcode, {random->Between(2, 4), random->Between(1, 40)}, builder);
     default:
-      return AddWideUpdate(cell.variant, rounding, random->IntBetween(9, 16),
+      if (cell.feature == Feature::kSaturates) {
+        return AddSaturatingUpdate(rounding, WideBits(random), builder);
+      }
+      return AddWideUpdate(cell.variant, rounding, WideBits(random),
                            cell.feature == Feature::kMaster || random->OneIn(2), builder);
   }
 }
