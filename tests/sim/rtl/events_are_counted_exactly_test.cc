@@ -50,6 +50,22 @@ TEST(Counted, EveryEventOfSeveralChunks) {
   EXPECT_EQ(counters.rounded, 35u);
 }
 
+// 4 x 148 sums in 37 tiles, of which the accumulator SRAM holds 32. However the columns are cut
+// into blocks, 37 is prime, so that the last block is narrower: no tile beyond it may be computed.
+TEST(Counted, EveryEventOfSeveralBlocks) {
+  constexpr uint64_t kRows = 4, kColumns = 148, kDepth = 4, kTiles = 37, kWords = kRows * kTiles;
+  const std::unique_ptr<Machine> machine = Tiny();
+  machine->Load(OneProduct::Make(kRows, kColumns, kDepth));
+  const Counters counters = machine->Execute(0).counters;
+  EXPECT_EQ(counters.array_cycles, kTiles * kDepth);
+  EXPECT_EQ(counters.scratchpad_reads, 2 * kTiles * kDepth);
+  EXPECT_EQ(counters.accumulator_writes, kWords);
+  EXPECT_EQ(counters.accumulator_reads, kWords);  // by the passes that write the sums to memory
+  // The sums in beats of 4 bytes, the elements of 1 byte, the exponent.
+  EXPECT_EQ(counters.memory_writes, kRows * kColumns + kRows * kColumns / kBeat + 1);
+  EXPECT_EQ(counters.rounded, kRows * kColumns);
+}
+
 // The largest sum is 255, so the shift is 1 and 127.5 becomes 128, which 127 is the most of.
 TEST(Counted, EverySaturation) {
   Program program = OneProduct::Make(5, 7, 4);
