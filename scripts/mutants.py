@@ -130,12 +130,12 @@ def main():
     with tempfile.TemporaryDirectory() as cache, ThreadPoolExecutor(os.cpu_count()) as pool:
         # Mutants' plug-ins are of no further use; Verilator's runtime comes from ccache.
         os.environ["ITG_CACHE_DIR"] = cache
-        for kill in sorted({m["kill"] for m in mutants}):
-            problem = passes(kill)
+        start = time.monotonic()
+        kills = sorted({m["kill"] for m in mutants})
+        for kill, problem in zip(kills, pool.map(passes, kills)):
             if problem:
                 failures += 1
-                print(f"the unchanged RTL fails {kill}:\n{problem}")
-        start = time.monotonic()
+                print(f"the unchanged RTL fails {kill}:\n{problem}", flush=True)
         for mutant, problem in zip(mutants, pool.map(judge, mutants)):
             failures += problem is not None
             print(f"  {mutant['name']:32} {problem or 'killed by ' + mutant['kill']}", flush=True)
