@@ -6,8 +6,7 @@ namespace itg {
 namespace {
 
 int64_t FirstTap(uint64_t address, const NestedTensor& tensor) {
-  return static_cast<int64_t>(static_cast<uint32_t>(address) +
-                              static_cast<uint32_t>(tensor.offset));
+  return static_cast<uint32_t>(address) + static_cast<uint32_t>(tensor.offset);
 }
 
 }  // namespace

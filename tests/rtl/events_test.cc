@@ -33,8 +33,9 @@ Events Draw(RandomSource* random) {
   Events events = {};
   for (uint64_t& event : events) event = random->OneIn(4) ? 1 : 0;
   events[kScratchpadReads] *= 2;  // both operands
-  events[kRounded] *= random->Between(1, 5);
-  events[kSaturations] *= random->Between(1, 20);  // a pool rounds a window's elements at once
+  events[kRounded] *= static_cast<uint64_t>(random->Between(1, 5));
+  // A pool rounds a window's elements at once.
+  events[kSaturations] *= static_cast<uint64_t>(random->Between(1, 20));
   return events;
 }
 

@@ -21,8 +21,8 @@ constexpr uint32_t kCommands = QueuedProgram::kCommands;
 
 // The options that the tests change are no part of the plug-in.
 const std::string& TinyPlugin() {
-  static const std::string path = BuildPluginOf(HwConfig::FromFile("tiny"), {});
-  return path;
+  static const std::string kPath = BuildPluginOf(HwConfig::FromFile("tiny"), {});
+  return kPath;
 }
 
 // A program and an accelerator to run it on.
