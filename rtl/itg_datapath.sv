@@ -146,6 +146,7 @@ module itg_datapath #(
   itg_spill u_spill (
     .clk_i,
     .start_i(product_start_i),
+    .done_i(product_done_o),
     .resume_i(product_resume_i),
     .spill_i,
     .cmd_i,

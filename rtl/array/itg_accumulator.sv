@@ -32,11 +32,19 @@ module itg_accumulator #(
   logic [AddrW-1:0] addr_q, writing_addr;
   logic update_q, accumulate_q, bypassed_q, writing;
 
+  logic clk;
+
+  itg_clock_gate u_clock (
+    .clk_i,
+    .en_i(read_i || update_i || update_q || write_i || !rst_ni),
+    .clk_o(clk)
+  );
+
   itg_sram #(
     .Width(Cols * AccW),
     .Depth(Depth)
   ) u_sram (
-    .clk_i,
+    .clk_i(clk),
     .re_i(read_i),
     .raddr_i(addr_i),
     .rdata_o(sram_rdata),
@@ -64,7 +72,7 @@ module itg_accumulator #(
     end
   end
 
-  always_ff @(posedge clk_i) begin
+  always_ff @(posedge clk) begin
     update_q     <= update_i;
     accumulate_q <= accumulate_i;
     addr_q       <= addr_i;

@@ -56,8 +56,28 @@ module itg_product #(
   localparam int unsigned RowCntW = $clog2(Rows + 1);
   localparam int unsigned ColCntW = $clog2(Cols + 1);
 
+  // What reads operands moves from the start of a block until it is done; its scratchpads may be
+  // written meanwhile with the next block.
+  logic loaded, a_we, b_we, active_q, active, clk, scratch_clk;
+
+  assign active = start_i || resume_i || active_q || loaded || !rst_ni;
+
+  always_ff @(posedge clk_i) active_q <= rst_ni && (start_i || resume_i || (active_q && !done_o));
+
+  itg_clock_gate u_clock (
+    .clk_i,
+    .en_i(active),
+    .clk_o(clk)
+  );
+
+  itg_clock_gate u_scratch_clock (
+    .clk_i,
+    .en_i(active || a_we || b_we),
+    .clk_o(scratch_clk)
+  );
+
   // Operands: memory to scratchpads
-  logic loaded, consumed, a_we, b_we;
+  logic consumed;
   logic [AddrW-1:0] wbase, wwrap;
   logic [LaneW-1:0] wcross, woffset;
   logic [8*BeatBytes-1:0] wdata;
@@ -109,7 +129,7 @@ module itg_product #(
     .Depth(ScratchDepth),
     .AccDepth(AccDepth)
   ) u_feeder (
-    .clk_i,
+    .clk_i(clk),
     .rst_ni,
     .start_i,
     .resume_i,
@@ -148,7 +168,7 @@ module itg_product #(
     .ReadLanes(Rows),
     .BeatBytes(BeatBytes)
   ) u_a_scratchpad (
-    .clk_i,
+    .clk_i(scratch_clk),
     .re_i(read),
     .rcolumn_i(!ctrl_i.a_by_row),
     .rbase_i(a_base),
@@ -172,7 +192,7 @@ module itg_product #(
     .ReadLanes(Cols),
     .BeatBytes(BeatBytes)
   ) u_b_scratchpad (
-    .clk_i,
+    .clk_i(scratch_clk),
     .re_i(read),
     .rcolumn_i(!ctrl_i.b_by_row),
     .rbase_i(b_base),
@@ -196,7 +216,7 @@ module itg_product #(
   logic [TileW-1:0] tile_q, tile_q2, tile_q3;
   logic captured_q;
 
-  always_ff @(posedge clk_i) begin
+  always_ff @(posedge clk) begin
     flags_q    <= {read, first, last};
     flags_q2   <= flags_q;
     captured_q <= flags_q2[2] && flags_q2[0];
@@ -231,7 +251,7 @@ module itg_product #(
     .BW(BW),
     .AccW(AccW)
   ) u_array (
-    .clk_i,
+    .clk_i(clk),
     .rst_ni,
     .en_i(flags_q2[2]),
     .first_i(flags_q2[1]),
@@ -248,7 +268,7 @@ module itg_product #(
     .Cols(Cols),
     .AccDepth(AccDepth)
   ) u_drain (
-    .clk_i,
+    .clk_i(clk),
     .rst_ni,
     .start_i(captured_q),
     .tile_rows_i(drain_rows),

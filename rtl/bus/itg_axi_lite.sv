@@ -49,7 +49,16 @@ module itg_axi_lite #(
   assign we_o  = write && whole_q;
   assign re_o  = ar_held_q && !rvalid_o;
 
-  always_ff @(posedge clk_i) begin
+  logic clk;
+
+  itg_clock_gate u_clock (
+    .clk_i,
+    .en_i(awvalid_i || wvalid_i || arvalid_i || aw_held_q || w_held_q || ar_held_q || bvalid_o ||
+          rvalid_o || !rst_ni),
+    .clk_o(clk)
+  );
+
+  always_ff @(posedge clk) begin
     if (awvalid_i && awready_o) begin
       aw_held_q <= 1'b1;
       waddr_o   <= awaddr_i;

@@ -49,7 +49,15 @@ module itg_axi_read #(
   assign issue       = open_q && !grows && (!arvalid_o || arready_i) && in_flight_ready;
   assign req_ready_o = !stop_i && (!open_q || grows || issue);
 
-  always_ff @(posedge clk_i) begin
+  logic clk;
+
+  itg_clock_gate u_clock (
+    .clk_i,
+    .en_i(req_valid_i || !idle_o || arvalid_o || rvalid_i || error_o || !rst_ni),
+    .clk_o(clk)
+  );
+
+  always_ff @(posedge clk) begin
     if (arready_i) arvalid_o <= 1'b0;
     if (issue) begin
       arvalid_o <= 1'b1;
@@ -81,7 +89,7 @@ module itg_axi_read #(
     .Width(40 + IdW),
     .Depth(ReadBursts)
   ) u_bursts (
-    .clk_i,
+    .clk_i(clk),
     .rst_ni,
     .valid_i(issue),
     .ready_o(in_flight_ready),
@@ -94,7 +102,7 @@ module itg_axi_read #(
   assign beat       = rvalid_i && rready_o;
   assign burst_last = got_q == burst_len;
 
-  always_ff @(posedge clk_i) begin
+  always_ff @(posedge clk) begin
     error_o <= 1'b0;
     if (beat) begin
       got_q        <= burst_last ? '0 : got_q + 1'b1;
@@ -113,7 +121,7 @@ module itg_axi_read #(
     .Width(IdW + 8 * BeatBytes),
     .Depth(2)
   ) u_beats (
-    .clk_i,
+    .clk_i(clk),
     .rst_ni,
     .valid_i(rvalid_i),
     .ready_o(rready_o),

@@ -50,7 +50,15 @@ module itg_axi_write #(
   assign issue      = open_q && !grows && (!awvalid_o || awready_i) && burst_ready && beat_ready;
   assign wr_ready_o = !stop_i && (!open_q || grows || issue);
 
-  always_ff @(posedge clk_i) begin
+  logic clk;
+
+  itg_clock_gate u_clock (
+    .clk_i,
+    .en_i(wr_valid_i || !idle_o || awvalid_o || wvalid_o || bvalid_i || error_o || !rst_ni),
+    .clk_o(clk)
+  );
+
+  always_ff @(posedge clk) begin
     if (awready_i) awvalid_o <= 1'b0;
     if (issue) begin
       awvalid_o <= 1'b1;
@@ -77,7 +85,7 @@ module itg_axi_write #(
     .Width(1 + 9 * BeatBytes),
     .Depth(BurstBeats > 1 ? BurstBeats : 2)
   ) u_beats (
-    .clk_i,
+    .clk_i(clk),
     .rst_ni,
     .valid_i(grows || issue),
     .ready_o(beat_ready),
@@ -94,7 +102,7 @@ module itg_axi_write #(
     .Width(32),
     .Depth(WriteBursts)
   ) u_unconfirmed (
-    .clk_i,
+    .clk_i(clk),
     .rst_ni,
     .valid_i(issue),
     .ready_o(burst_ready),
@@ -107,7 +115,7 @@ module itg_axi_write #(
   assign bready_o = 1'b1;
   assign idle_o   = !open_q && !waiting_o;
 
-  always_ff @(posedge clk_i) begin
+  always_ff @(posedge clk) begin
     error_o <= bvalid_i && bresp_i[1] && rst_ni;
     if (bvalid_i) error_addr_o <= oldest_addr;
   end

@@ -51,8 +51,15 @@ module itg_queue (
     end
   end
 
-  always_ff @(posedge clk_i) begin
-    cycle_q   <= cycle_q + 1'b1;
+  logic clk;
+
+  itg_clock_gate u_clock (
+    .clk_i,
+    .en_i(state_q != Run || fault != itg_regs_pkg::ErrorNone || done_i || control_i.reset || !rst_ni),
+    .clk_o(clk)
+  );
+
+  always_ff @(posedge clk) begin
     halted_q  <= 1'b0;
     retire_q  <= 1'b0;
     emptied_q <= 1'b0;
@@ -103,11 +110,12 @@ module itg_queue (
       error_addr_q  <= '0;
       error_index_q <= '0;
       retired_q     <= '0;
-      cycle_q       <= '0;
       first_q       <= '0;
       last_q        <= '0;
     end
   end
+
+  always_ff @(posedge clk_i) cycle_q <= rst_ni ? cycle_q + 1'b1 : '0;
 
   assign start_o     = state_q == Run;
   assign cmd_addr_o  = control_i.base + head_q * itg_pkg::DescriptorBytes;

@@ -56,7 +56,15 @@ module itg_registers #(
   assign happened = {status_i.halted && status_i.error, status_i.emptied, status_i.retire};
   assign cleared  = write && waddr_i == itg_regs_pkg::RegIrqStatus ? wdata_i[2:0] : '0;
 
-  always_ff @(posedge clk_i) begin
+  logic clk;
+
+  itg_clock_gate u_clock (
+    .clk_i,
+    .en_i(we_i || re_i || happened != '0 || status_i.halted || reset_q || head_we_q || !rst_ni),
+    .clk_o(clk)
+  );
+
+  always_ff @(posedge clk) begin
     irq_q     <= (irq_q & ~cleared) | happened;
     reset_q   <= write && waddr_i == itg_regs_pkg::RegControl &&
                  wdata_i[itg_regs_pkg::ControlReset];
@@ -172,6 +180,6 @@ module itg_registers #(
 
   assign rdata_o = !is_wide ? narrow : raddr_i[2] ? high_q : wide[31:0];
 
-  always_ff @(posedge clk_i) if (re_i && is_wide && !raddr_i[2]) high_q <= wide[63:32];
+  always_ff @(posedge clk) if (re_i && is_wide && !raddr_i[2]) high_q <= wide[63:32];
 
 endmodule

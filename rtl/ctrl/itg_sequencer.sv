@@ -140,7 +140,19 @@ module itg_sequencer #(
   assign target    = ctrl_o.gradient ? 10'(cmd_o.mu) : signed'(10'(cmd_o.round_bits) - 10'd1);
   assign raw_shift = signed'(10'(range_bits_i)) - target;
 
-  always_ff @(posedge clk_i) begin
+  // While a unit works, the sequencer waits for it.
+  logic waits, clk;
+
+  assign waits = !entered_q && (state_q == Product ? !product_done_i
+               : (state_q == Spill || state_q == Scan || state_q == SecondPass) && !post_done_i);
+
+  itg_clock_gate u_clock (
+    .clk_i,
+    .en_i(!waits || !rst_ni),
+    .clk_o(clk)
+  );
+
+  always_ff @(posedge clk) begin
     entered_q <= 1'b0;
     if (req_valid_o && req_ready_i) asked_q <= asked_q + 1'b1;
     if (rsp_valid_i) got_q <= got_q + 1'b1;

@@ -11,6 +11,7 @@ module itg_spill #(
 ) (
   input  logic            clk_i,
   input  logic            start_i,       // a product begins
+  input  logic            done_i,        // a block of it is in the SRAM: block_rows_i to row_last_i
   input  logic            resume_i,      // its next block begins
   input  logic            spill_i,       // the pass writes the block that is in the SRAM
   input  itg_pkg::cmd_t   cmd_i,
@@ -31,13 +32,28 @@ module itg_spill #(
   logic first_col_q;                // the block is the first of its row of blocks
   logic [31:0] addr_q, next_row_q;  // of the block, and of the next row of blocks
   logic [31:0] next_row;
+  logic [DimW-1:0] block_rows_q, block_cols_q;
+  logic row_last_q;
 
   assign next_row = first_col_q ? next_row_i : next_row_q;
 
-  always_ff @(posedge clk_i) begin
+  logic clk;
+
+  itg_clock_gate u_clock (
+    .clk_i,
+    .en_i(start_i || done_i || resume_i),
+    .clk_o(clk)
+  );
+
+  always_ff @(posedge clk) begin
+    if (done_i) begin
+      block_rows_q <= block_rows_i;
+      block_cols_q <= block_cols_i;
+      row_last_q   <= row_last_i;
+    end
     if (resume_i) begin
-      first_col_q <= row_last_i;
-      addr_q      <= row_last_i ? next_row : addr_q + {6'd0, block_cols_i, 2'b00};
+      first_col_q <= row_last_q;
+      addr_q      <= row_last_q ? next_row : addr_q + {6'd0, block_cols_q, 2'b00};
       next_row_q  <= next_row;
     end
     if (start_i) begin
@@ -58,16 +74,16 @@ module itg_spill #(
       ctrl_o          = '0;
       ctrl_o.product  = 1'b1;
       ctrl_o.out_size = 2'd2;
-      rows_o         = block_rows_i;
-      cols_o         = block_cols_i;
-      out_addr_o     = addr_q;
-      row_bytes_o    = {6'd0, block_cols_i, 2'b00};
-      pitch_o        = {cmd_i.cols[29:0], 2'b00};
+      rows_o          = block_rows_q;
+      cols_o          = block_cols_q;
+      out_addr_o      = addr_q;
+      row_bytes_o     = {6'd0, block_cols_q, 2'b00};
+      pitch_o         = {cmd_i.cols[29:0], 2'b00};
     end else if (ctrl_i.product && cmd_i.spill_addr != '0) begin
       ctrl_o.product  = 1'b0;
       ctrl_o.x_memory = 1'b1;
       ctrl_o.x_size   = 2'd2;
-      x_addr_o       = cmd_i.spill_addr;
+      x_addr_o        = cmd_i.spill_addr;
     end
   end
 

@@ -13,7 +13,7 @@ module itg_load_sweeps #(
 ) (
   input  logic            clk_i,
   input  logic            rst_ni,
-  input  logic            start_i,         // cmd_i has been there for a cycle
+  input  logic            start_i,         // with cmd_i, held from then on
   input  itg_pkg::cmd_t   cmd_i,
   input  logic            a_by_row_i,
   input  logic            b_by_row_i,
@@ -41,28 +41,35 @@ module itg_load_sweeps #(
   logic [DimW-1:0] k_left_q, rows_left_q, cols_left_q;
   logic [DimW-1:0] b_k_q, b_cols_q;
   logic b_first_chunk_q, b_first_col_q;
-  logic [DimW-1:0] chunk, rows, cols;
+  logic first_chunk, first_row, first_col;
+  logic [DimW-1:0] k_left, rows_left, cols_left, chunk, rows, cols;
   logic chunk_last, col_last, row_last;
 
-  assign chunk_last = k_left_q <= cmd_i.chunk[DimW-1:0];
-  assign col_last   = cols_left_q <= cmd_i.block_cols[DimW-1:0];
-  assign row_last   = rows_left_q <= cmd_i.block_rows[DimW-1:0];
-  assign chunk      = chunk_last ? k_left_q : cmd_i.chunk[DimW-1:0];
-  assign cols       = col_last ? cols_left_q : cmd_i.block_cols[DimW-1:0];
-  assign rows       = row_last ? rows_left_q : cmd_i.block_rows[DimW-1:0];
+  assign first_chunk = !busy_q || first_chunk_q;
+  assign first_row   = !busy_q || first_row_q;
+  assign first_col   = !busy_q || first_col_q;
+  assign k_left      = busy_q ? k_left_q : cmd_i.depth[DimW-1:0];
+  assign rows_left   = busy_q ? rows_left_q : cmd_i.rows[DimW-1:0];
+  assign cols_left   = busy_q ? cols_left_q : cmd_i.cols[DimW-1:0];
+  assign chunk_last  = k_left <= cmd_i.chunk[DimW-1:0];
+  assign col_last    = cols_left <= cmd_i.block_cols[DimW-1:0];
+  assign row_last    = rows_left <= cmd_i.block_rows[DimW-1:0];
+  assign chunk       = chunk_last ? k_left : cmd_i.chunk[DimW-1:0];
+  assign cols        = col_last ? cols_left : cmd_i.block_cols[DimW-1:0];
+  assign rows        = row_last ? rows_left : cmd_i.block_rows[DimW-1:0];
 
   // Where the lane of A begins: every block of a row of blocks has the same rows.
   logic a_lane_first, a_lane_again, b_lane_first, b_lane_again;
 
-  assign a_lane_first = first_chunk_q && first_col_q && first_row_q;
-  assign a_lane_again = !first_chunk_q || !first_col_q;
+  assign a_lane_first = first_chunk && first_col && first_row;
+  assign a_lane_again = !first_chunk || !first_col;
   assign b_lane_first = b_first_chunk_q && b_first_col_q;
   assign b_lane_again = !b_first_chunk_q;
 
   assign a_start_o      = (start_i || busy_q) && a_free_i && !b_due_q;
-  assign a_line_first_o = a_by_row_i ? first_chunk_q : a_lane_first;
+  assign a_line_first_o = a_by_row_i ? first_chunk : a_lane_first;
   assign a_line_again_o = !a_by_row_i && a_lane_again;
-  assign a_byte_first_o = a_by_row_i ? a_lane_first : first_chunk_q;
+  assign a_byte_first_o = a_by_row_i ? a_lane_first : first_chunk;
   assign a_byte_again_o = a_by_row_i && a_lane_again;
   assign a_lines_o      = a_by_row_i ? chunk : rows;
   assign a_bytes_o      = a_by_row_i ? rows : chunk;
@@ -76,30 +83,30 @@ module itg_load_sweeps #(
   assign b_bytes_o      = b_by_row_i ? b_cols_q : b_k_q;
 
   always_ff @(posedge clk_i) begin
-    if (!busy_q) begin
-      first_chunk_q <= 1'b1;
-      first_col_q   <= 1'b1;
-      first_row_q   <= 1'b1;
-      k_left_q      <= cmd_i.depth[DimW-1:0];
-      cols_left_q   <= cmd_i.cols[DimW-1:0];
-      rows_left_q   <= cmd_i.rows[DimW-1:0];
+    if (start_i) begin
+      busy_q        <= 1'b1;
+      first_chunk_q <= first_chunk;
+      first_col_q   <= first_col;
+      first_row_q   <= first_row;
+      k_left_q      <= k_left;
+      cols_left_q   <= cols_left;
+      rows_left_q   <= rows_left;
     end
-    if (start_i) busy_q <= 1'b1;
     if (b_start_o) b_due_q <= 1'b0;
     if (a_start_o) begin
       b_due_q         <= 1'b1;
       b_k_q           <= chunk;
       b_cols_q        <= cols;
-      b_first_chunk_q <= first_chunk_q;
-      b_first_col_q   <= first_col_q;
+      b_first_chunk_q <= first_chunk;
+      b_first_col_q   <= first_col;
       first_chunk_q   <= chunk_last;
-      k_left_q        <= chunk_last ? cmd_i.depth[DimW-1:0] : k_left_q - chunk;
+      k_left_q        <= chunk_last ? cmd_i.depth[DimW-1:0] : k_left - chunk;
       if (chunk_last) begin
         first_col_q <= col_last;
-        cols_left_q <= col_last ? cmd_i.cols[DimW-1:0] : cols_left_q - cols;
+        cols_left_q <= col_last ? cmd_i.cols[DimW-1:0] : cols_left - cols;
         if (col_last) begin
           first_row_q <= 1'b0;
-          rows_left_q <= rows_left_q - rows;
+          rows_left_q <= rows_left - rows;
           if (row_last) busy_q <= 1'b0;
         end
       end

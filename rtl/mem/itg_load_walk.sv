@@ -47,8 +47,16 @@ module itg_load_walk #(
   logic [2*DimW-1:0] lines, bytes, run_bytes;
   logic [63:0] run_addr;
 
-  itg_load_sweeps u_sweeps (
+  logic take, clk;
+
+  itg_clock_gate u_clock (
     .clk_i,
+    .en_i(start_i || start != '0 || step_i || skip_i || take || !rst_ni),
+    .clk_o(clk)
+  );
+
+  itg_load_sweeps u_sweeps (
+    .clk_i(clk),
     .rst_ni,
     .start_i,
     .cmd_i,
@@ -108,7 +116,7 @@ module itg_load_walk #(
   logic [LaneW-1:0] offset_q;
   logic [AddrW-1:0] panel_q, row_q, panel_rows;
 
-  logic beat_last, run_done, chunk_done, take;
+  logic beat_last, run_done, chunk_done;
   logic [LaneW:0] next_offset;
   logic [AddrW-1:0] next_panel, next_row;
 
@@ -164,7 +172,7 @@ module itg_load_walk #(
     end
   end
 
-  always_ff @(posedge clk_i) begin
+  always_ff @(posedge clk) begin
     if (step_i || run_done) begin
       offset_q <= next_offset[LaneW-1:0];
       panel_q  <= next_panel;

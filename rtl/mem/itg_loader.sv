@@ -106,7 +106,15 @@ module itg_loader #(
   assign b_we_o  = rsp_step && rsp_operand;
   assign wdata_o = rsp_zero ? '0 : rsp_data_i;
 
-  always_ff @(posedge clk_i) begin
+  logic clk;
+
+  itg_clock_gate u_clock (
+    .clk_i,
+    .en_i(start_i || req_chunk_done || rsp_chunk_done || loaded_o || consumed_i || !rst_ni),
+    .clk_o(clk)
+  );
+
+  always_ff @(posedge clk) begin
     loaded_o  <= rsp_chunk_done;
     ahead_q   <= ahead_q + 2'(req_chunk_done) - 2'(consumed_i);
     written_q <= written_q + 2'(rsp_chunk_done) - 2'(consumed_i);

@@ -52,7 +52,7 @@ module itg_nest #(
   logic [DimW-1:0] skip_q, mark_skip_q;            // bytes of the tap's run that lie behind
 
   // The run at the positions of line and tap, and what follows it
-  logic advance, run_done, line_done, sweep_done, taps_last;
+  logic advance, run_ends, line_ends, sweep_ends, taps_last;
   logic [DimW-1:0] run_left, size, next_skip;
   logic [31:0] line_addr, tap_addr, pitch_y, pitch_x;
   logic signed [15:0] line_y_q, line_x_q, tap_y_q, tap_x_q;
@@ -61,23 +61,20 @@ module itg_nest #(
   assign ready_o = !busy_q;
   assign advance = busy_q && (!valid_o || take_i);
 
-  always_comb begin
-    run_left   = '0;
-    size       = '0;
-    next_skip  = '0;
-    run_done   = 1'b0;
-    line_done  = 1'b0;
-    sweep_done = 1'b0;
-    if (advance) begin
-      run_left   = nest_i.run[DimW-1:0] - skip_q;
-      size       = run_left < left_q ? run_left : left_q;
-      run_done   = size == run_left;
-      line_done  = size == left_q || (run_done && taps_last);
-      sweep_done = line_done && lines_left_q == DimW'(1);
-      if (!run_done) next_skip = skip_q + size;
-      if (line_done && !sweep_done) next_skip = mark_skip_q;
-    end
-  end
+  assign run_left   = nest_i.run[DimW-1:0] - skip_q;
+  assign size       = run_left < left_q ? run_left : left_q;
+  assign run_ends   = size == run_left;
+  assign line_ends  = size == left_q || (run_ends && taps_last);
+  assign sweep_ends = line_ends && lines_left_q == DimW'(1);
+  assign next_skip  = line_ends && !sweep_ends ? mark_skip_q : run_ends ? '0 : skip_q + size;
+
+  logic clk;
+
+  itg_clock_gate u_clock (
+    .clk_i,
+    .en_i(start_i || take_i || (busy_q && !valid_o) || !rst_ni),
+    .clk_o(clk)
+  );
 
   assign pitch_y = windowed_i ? window_i.pitch_y : '0;
   assign pitch_x = windowed_i ? window_i.pitch_x : '0;
@@ -86,11 +83,11 @@ module itg_nest #(
     .Count1W(16),
     .Count0W(32)
   ) u_line (
-    .clk_i,
+    .clk_i(clk),
     .start_i,
     .first_i(start_i && line_first_i),
     .again_i(start_i && line_again_i),
-    .step_i(line_done),
+    .step_i(advance && line_ends),
     .addr_i,
     .start_q_i(window_i.start_q),
     .start_r_i(window_i.start_r),
@@ -116,11 +113,11 @@ module itg_nest #(
     .Count1W(8),
     .Count0W(8)
   ) u_tap (
-    .clk_i,
+    .clk_i(clk),
     .start_i,
     .first_i(start_i && byte_first_i),
-    .again_i((start_i && byte_again_i) || (line_done && !sweep_done)),
-    .step_i(run_done && (!line_done || sweep_done)),
+    .again_i((start_i && byte_again_i) || (advance && line_ends && !sweep_ends)),
+    .step_i(advance && run_ends && (!line_ends || sweep_ends)),
     .addr_i('0),
     .start_q_i('0),
     .start_r_i('0),
@@ -147,29 +144,19 @@ module itg_nest #(
   logic y_wraps, x_wraps, exists;
   logic [15:0] y, x;
 
-  always_comb begin
-    y_r     = '0;
-    x_r     = '0;
-    y_wraps = 1'b0;
-    x_wraps = 1'b0;
-    y       = '0;
-    x       = '0;
-    exists  = 1'b0;
-    if (advance) begin
-      y_r     = {1'b0, line_y_r} + {1'b0, tap_y_r};
-      x_r     = {1'b0, line_x_r} + {1'b0, tap_x_r};
-      y_wraps = y_r >= {1'b0, window_i.divisor};
-      x_wraps = x_r >= {1'b0, window_i.divisor};
-      y       = unsigned'(line_y_q + tap_y_q) + 16'(y_wraps);
-      x       = unsigned'(line_x_q + tap_x_q) + 16'(x_wraps);
-      // A negative coordinate is large as an unsigned number.
-      exists  = y < window_i.limit_y && x < window_i.limit_x &&
-                y_r == (y_wraps ? {1'b0, window_i.divisor} : 9'd0) &&
-                x_r == (x_wraps ? {1'b0, window_i.divisor} : 9'd0);
-    end
-  end
+  assign y_r     = {1'b0, line_y_r} + {1'b0, tap_y_r};
+  assign x_r     = {1'b0, line_x_r} + {1'b0, tap_x_r};
+  assign y_wraps = y_r >= {1'b0, window_i.divisor};
+  assign x_wraps = x_r >= {1'b0, window_i.divisor};
+  assign y       = unsigned'(line_y_q + tap_y_q) + 16'(y_wraps);
+  assign x       = unsigned'(line_x_q + tap_x_q) + 16'(x_wraps);
 
-  always_ff @(posedge clk_i) begin
+  // A negative coordinate is large as an unsigned number.
+  assign exists = y < window_i.limit_y && x < window_i.limit_x &&
+                  y_r == (y_wraps ? {1'b0, window_i.divisor} : 9'd0) &&
+                  x_r == (x_wraps ? {1'b0, window_i.divisor} : 9'd0);
+
+  always_ff @(posedge clk) begin
     if (take_i) valid_o <= 1'b0;
     if (advance) begin
       valid_o     <= 1'b1;
@@ -177,12 +164,12 @@ module itg_nest #(
                      (x_wraps ? pitch_x : '0);
       bytes_o     <= size;
       zero_o      <= windowed_i && !exists;
-      line_last_o <= line_done;
-      last_o      <= sweep_done;
+      line_last_o <= line_ends;
+      last_o      <= sweep_ends;
       skip_q      <= next_skip;
-      left_q      <= line_done ? bytes_q : left_q - size;
-      if (line_done) lines_left_q <= lines_left_q - 1'b1;
-      if (sweep_done) busy_q <= 1'b0;
+      left_q      <= line_ends ? bytes_q : left_q - size;
+      if (line_ends) lines_left_q <= lines_left_q - 1'b1;
+      if (sweep_ends) busy_q <= 1'b0;
     end
     if (start_i) begin
       busy_q       <= 1'b1;

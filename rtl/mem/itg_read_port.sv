@@ -46,11 +46,19 @@ module itg_read_port #(
     end
   end
 
+  logic clk;
+
+  itg_clock_gate u_clock (
+    .clk_i,
+    .en_i(req_valid_i != '0 || rd_valid_o || rd_rsp_valid_i || rsp_valid_o != '0 || !rst_ni),
+    .clk_o(clk)
+  );
+
   itg_fifo #(
     .Width(IdW + 32),
     .Depth(2)
   ) u_queue (
-    .clk_i,
+    .clk_i(clk),
     .rst_ni,
     .valid_i(req_valid_i != '0),
     .ready_o(queue_ready),
@@ -62,7 +70,7 @@ module itg_read_port #(
 
   assign rd_rsp_ready_o = rsp_valid_o == '0 || (rsp_valid_o & rsp_ready_i) != '0;
 
-  always_ff @(posedge clk_i) begin
+  always_ff @(posedge clk) begin
     if (rd_rsp_ready_o) begin
       rsp_valid_o <= '0;
       if (rd_rsp_valid_i) begin

@@ -45,11 +45,19 @@ module itg_write_port #(
     end
   end
 
+  logic clk;
+
+  itg_clock_gate u_clock (
+    .clk_i,
+    .en_i(valid_i != '0 || wr_valid_o || !rst_ni),
+    .clk_o(clk)
+  );
+
   itg_fifo #(
     .Width(32 + 9 * BeatBytes),
     .Depth(2)
   ) u_queue (
-    .clk_i,
+    .clk_i(clk),
     .rst_ni,
     .valid_i(valid_i != '0),
     .ready_o(queue_ready),

@@ -45,7 +45,15 @@ module itg_range #(
     end
   end
 
-  always_ff @(posedge clk_i) begin
+  logic clk;
+
+  itg_clock_gate u_clock (
+    .clk_i,
+    .en_i(valid_i || query_i || clear_i || !rst_ni),
+    .clk_o(clk)
+  );
+
+  always_ff @(posedge clk) begin
     if (valid_i) seen_q <= seen_q | word_or;
     if (!rst_ni || clear_i) seen_q <= '0;
     if (query_i) bits_o <= bits;

@@ -78,13 +78,23 @@ module itg_second_pass #(
   logic [Cols-1:0] mask;
   logic [SideBits*Cols-1:0] extra;
 
+  logic active_q, clk;
+
+  always_ff @(posedge clk_i) active_q <= rst_ni && (start_i || (active_q && !done_o));
+
+  itg_clock_gate u_clock (
+    .clk_i,
+    .en_i(start_i || active_q || !rst_ni),
+    .clk_o(clk)
+  );
+
   itg_pass_inputs #(
     .Cols(Cols),
     .BeatBytes(BeatBytes),
     .FifoBeats(FifoBeats),
     .SideBits(SideBits)
   ) u_inputs (
-    .clk_i,
+    .clk_i(clk),
     .rst_ni,
     .start_i,
     .scan_i,
@@ -121,7 +131,7 @@ module itg_second_pass #(
     .Modes(Modes),
     .Masters(Masters)
   ) u_post (
-    .clk_i,
+    .clk_i(clk),
     .rst_ni,
     .start_i,
     .scan_i,
@@ -183,7 +193,7 @@ module itg_second_pass #(
     .BeatBytes(BeatBytes),
     .ExtraBytes(SideBits / 8)
   ) u_outputs (
-    .clk_i,
+    .clk_i(clk),
     .rst_ni,
     .start_i,
     .cmd_i,

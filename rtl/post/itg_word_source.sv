@@ -129,10 +129,18 @@ module itg_word_source #(
 
   assign losing = busy_o && ctrl_i.loss;
 
+  logic loss_clk;
+
+  itg_clock_gate u_loss_clock (
+    .clk_i,
+    .en_i(ctrl_i.loss || !rst_ni),
+    .clk_o(loss_clk)
+  );
+
   itg_loss #(
     .OutW(OutW)
   ) u_loss (
-    .clk_i,
+    .clk_i(loss_clk),
     .rst_ni,
     .start_i(start_i && ctrl_i.loss),
     .exponent_i,

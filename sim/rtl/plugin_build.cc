@@ -7,11 +7,13 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <vector>
 
 #include "model/error.h"
 #include "sim/rtl/file_descriptor.h"
 #include "sim/rtl/process.h"
+#include "sim/rtl/rising_clocks.h"
 #include "sim/share/share_dir.h"
 
 namespace itg {
@@ -45,6 +47,11 @@ void WriteFile(const fs::path& path, const std::string& text) {
   file << text;
   file.close();
   if (!file) throw Error(path.string() + ": cannot be written");
+}
+
+std::string ReadFile(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
 // ccache clang++ FLAGS..., run in the work folder. Names there are relative: with an absolute one
@@ -94,7 +101,12 @@ std::string BuildModel(const PluginTools& tools, const PluginSource& source,
   }
   std::sort(generated.begin(), generated.end());
   std::string unit;
-  for (const std::string& name : generated) unit += "#include \"v/" + name + "\"\n";
+  std::string code;
+  for (const std::string& name : generated) {
+    unit += "#include \"v/" + name + "\"\n";
+    if (name.find("__Slow") == std::string::npos) code += ReadFile(fs::path(work) / "v" / name);
+  }
+  WriteFile(fs::path(work) / "rising_clocks.inc", RisingClocksHeader(code));
   unit += "#include \"" + fs::absolute(source.wrapper).string() + "\"\n";
   WriteFile(fs::path(work) / "plugin.cpp", unit);
 

@@ -8,9 +8,9 @@
 #include <cstdio>
 #include <memory>
 #include <string>
-#include <type_traits>
 
 #include "Vitg_accelerator.h"
+#include "rising_clocks.inc"  // written with the generated code: sim/rtl/rising_clocks.h
 #include "sim/rtl/axi_ports.h"
 #include "sim/rtl/driver.h"
 #include "sim/rtl/memory_model.h"
@@ -37,30 +37,6 @@ extern "C" int itg_assertion_text(const char* format, ...) {
   return length;
 }
 #endif
-
-namespace {
-
-// The rising edge of the clock and nothing else: what Verilated eval() does for it, less its two
-// searches for triggers and its evaluation of the falling edge. True when it was possible, which
-// the types decide: the model must have exactly one trigger, the rising clock. Else, as with
-// another release of Verilator, the caller evaluates both edges.
-template <typename Root>
-auto RisingEdge(Root* root, int)
-    -> std::enable_if_t<std::is_same_v<decltype(root->__VactTriggered), VlTriggerVec<1>>,
-                        decltype(Vitg_accelerator___024root___eval_ico(root),
-                                 Vitg_accelerator___024root___eval_nba(root), bool())> {
-  root->__VicoTriggered.at(0) = true;
-  Vitg_accelerator___024root___eval_ico(root);  // what depends on inputs
-  root->__VnbaTriggered.at(0) = true;
-  Vitg_accelerator___024root___eval_nba(root);  // registers, and what depends on them
-  return true;
-}
-template <typename Root>
-bool RisingEdge(Root*, long) {
-  return false;
-}
-
-}  // namespace
 
 struct itg_plugin {
   explicit itg_plugin(const itg::PluginOptions& given)
@@ -105,15 +81,45 @@ struct itg_plugin {
 
   // One cycle: inputs were set before, outputs are those after the rising edge.
   void Clock() {
-    if (!VM_TRACE && !ITG_ASSERTIONS && RisingEdge(top.rootp, 0)) return;
-    if (ITG_ASSERTIONS) top.eval();  // assertions sample before the edge what follows from inputs
+#if !VM_TRACE && !ITG_ASSERTIONS && defined(ITG_RISING_CLOCKS)
+    RisingEdge(top.rootp);
+#else
+    top.eval();  // what follows from inputs: clock gates and assertions look at it before the edge
     top.clk_i = 1;
     top.eval();
     Dump(0);
     top.clk_i = 0;
     top.eval();
     Dump(5);
+#endif
   }
+
+#ifdef ITG_RISING_CLOCKS
+  // What eval() does for the rising edge of clk_i, which stays low here, and nothing else.
+  void RisingEdge(Vitg_accelerator___024root* root) {
+    if (InputsMoved()) {
+      root->__VicoTriggered.at(0) = true;
+      Vitg_accelerator___024root___eval_ico(root);  // what follows from inputs
+    }
+#define ITG_RISES(trigger, condition) root->__VnbaTriggered.at(trigger) = condition;
+    ITG_RISING_CLOCKS(root, ITG_RISES)
+    Vitg_accelerator___024root___eval_nba(root);  // registers, and what follows from them
+  }
+
+  // Since the last edge. Addresses and data are only looked at while they are offered.
+  bool InputsMoved() {
+    const bool offered = top.s_awvalid_i || top.s_wvalid_i || top.s_arvalid_i || top.m_rvalid_i;
+    const uint32_t bits = uint32_t{top.rst_ni} | uint32_t{top.s_bready_i} << 1 |
+                          uint32_t{top.s_rready_i} << 2 | uint32_t{top.m_arready_i} << 3 |
+                          uint32_t{top.m_awready_i} << 4 | uint32_t{top.m_wready_i} << 5 |
+                          uint32_t{top.m_bvalid_i} << 6 | uint32_t{top.m_bresp_i} << 7 |
+                          uint32_t{offered} << 9;
+    const bool moved = offered || bits != input_bits_;
+    input_bits_ = bits;
+    return moved;
+  }
+  uint32_t input_bits_ = ~0U;
+#endif
 
   void Dump([[maybe_unused]] uint64_t phase) {
 #if VM_TRACE
