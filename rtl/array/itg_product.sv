@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The product engine: operands from memory through the scratchpads into the array, finished tiles
-// into the accumulator SRAM, a block of the output at a time. Wiring, and the delay of a tile's
-// description beside its operands.
+// into the accumulator SRAM, a block of the output at a time. Wiring, and the clocks of it.
 // While no product runs, the second pass reads the accumulators through `acc_read_i`.
 
 module itg_product #(
@@ -209,81 +208,40 @@ module itg_product #(
     .wdata_i(wdata)
   );
 
-  // The tile's description travels beside its operands: two cycles to the array, one more to the
-  // finished bank.
-  localparam int unsigned TileW = RowCntW + ColCntW + AccAddrW + 3;
-  logic [2:0] flags_q, flags_q2;
-  logic [TileW-1:0] tile_q, tile_q2, tile_q3;
-  logic captured_q;
-
-  always_ff @(posedge clk) begin
-    flags_q    <= {read, first, last};
-    flags_q2   <= flags_q;
-    captured_q <= flags_q2[2] && flags_q2[0];
-    if (read && last) begin
-      tile_q <= {tile_rows, tile_cols, tile_addr, accumulate, final_chunk, tile_last};
-    end
-    if (flags_q[2] && flags_q[0]) tile_q2 <= tile_q;
-    if (flags_q2[2] && flags_q2[0]) tile_q3 <= tile_q2;
-    if (!rst_ni) begin
-      flags_q    <= '0;
-      flags_q2   <= '0;
-      captured_q <= 1'b0;
-    end
-  end
-
   // Array to accumulator SRAM
-  logic [RowCntW-1:0] drain_rows;
-  logic [ColCntW-1:0] drain_cols;
-  logic [AccAddrW-1:0] drain_tile_addr, drain_addr;
-  logic drain_accumulate, drain_final, drain_last, row_valid, row_accumulate, drain_range_valid;
-  logic [$clog2(Rows)-1:0] row;
-  logic [Cols-1:0] drain_range_lanes;
+  logic row_valid, row_accumulate, range_valid;
+  logic [AccAddrW-1:0] row_addr;
   logic [Cols*AccW-1:0] row_data;
 
-  assign {drain_rows, drain_cols, drain_tile_addr, drain_accumulate, drain_final, drain_last} =
-      tile_q3;
-
-  itg_mac_array #(
+  itg_tiles #(
     .Rows(Rows),
     .Cols(Cols),
     .AW(AW),
     .BW(BW),
-    .AccW(AccW)
-  ) u_array (
+    .AccW(AccW),
+    .AccDepth(AccDepth)
+  ) u_tiles (
     .clk_i(clk),
     .rst_ni,
-    .en_i(flags_q2[2]),
-    .first_i(flags_q2[1]),
-    .last_i(flags_q2[0]),
+    .read_i(read),
+    .first_i(first),
+    .last_i(last),
     .a_i(a),
     .b_i(b),
-    .drain_i(row_valid),
-    .drain_row_i(row),
-    .row_o(row_data)
-  );
-
-  itg_drain #(
-    .Rows(Rows),
-    .Cols(Cols),
-    .AccDepth(AccDepth)
-  ) u_drain (
-    .clk_i(clk),
-    .rst_ni,
-    .start_i(captured_q),
-    .tile_rows_i(drain_rows),
-    .tile_cols_i(drain_cols),
-    .tile_addr_i(drain_tile_addr),
-    .accumulate_i(drain_accumulate),
-    .final_i(drain_final),
-    .tile_last_i(drain_last),
+    .tile_rows_i(tile_rows),
+    .tile_cols_i(tile_cols),
+    .tile_addr_i(tile_addr),
+    .accumulate_i(accumulate),
+    .final_i(final_chunk),
+    .tile_last_i(tile_last),
     .pitch_i(AccAddrW'(cmd_i.col_words)),
+    .active_o(array_active_o),
     .row_valid_o(row_valid),
-    .row_o(row),
-    .addr_o(drain_addr),
-    .accumulate_o(row_accumulate),
-    .range_valid_o(drain_range_valid),
-    .range_lanes_o(drain_range_lanes),
+    .row_addr_o(row_addr),
+    .row_accumulate_o(row_accumulate),
+    .row_o(row_data),
+    .range_valid_o(range_valid),
+    .range_lanes_o(sum_lanes_o),
     .done_o
   );
 
@@ -299,7 +257,7 @@ module itg_product #(
     .read_i(acc_read_o),
     .update_i(row_valid),
     .accumulate_i(row_accumulate),
-    .addr_i(row_valid ? drain_addr : acc_addr_i),
+    .addr_i(row_valid ? row_addr : acc_addr_i),
     .row_i(row_data),
     .write_i(acc_write_i),
     .waddr_i(acc_waddr_i),
@@ -309,9 +267,7 @@ module itg_product #(
     .rdata_o(acc_rdata_o)
   );
 
-  assign sum_valid_o     = sum_written && drain_range_valid;
-  assign sum_lanes_o     = drain_range_lanes;
-  assign array_active_o  = flags_q2[2];
+  assign sum_valid_o     = sum_written && range_valid;
   assign scratch_read_o  = read;
   assign scratch_write_o = a_we || b_we;
   assign acc_read_o      = acc_read_i || (row_valid && row_accumulate);

@@ -55,7 +55,8 @@ module itg_queue (
 
   itg_clock_gate u_clock (
     .clk_i,
-    .en_i(state_q != Run || fault != itg_regs_pkg::ErrorNone || done_i || control_i.reset || !rst_ni),
+    .en_i(state_q != Run || fault != itg_regs_pkg::ErrorNone || done_i || control_i.reset ||
+          !rst_ni),
     .clk_o(clk)
   );
 

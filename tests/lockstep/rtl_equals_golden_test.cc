@@ -2,7 +2,7 @@
 //
 // Is the RTL the golden model? Random programs that fill the coverage table, on every shipped
 // configuration, with a memory that never stalls and one that often does. `intaglio compare` runs
-// the same with more programs. This is the test of itg_top, itg_datapath, itg_product,
+// the same with more programs. This is the test of itg_top, itg_datapath, itg_product, itg_tiles,
 // itg_spill, itg_second_pass, itg_pass_inputs, itg_pass_outputs, itg_sequencer, itg_post,
 // itg_word_source, itg_word_sink, itg_pool and itg_beside, whose work is to bring the other modules
 // together.
