@@ -5,7 +5,9 @@
 #include "sim/hw/hw_config.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <iterator>
+#include <system_error>
 
 #include "model/program/command.h"
 #include "sim/config/json_object.h"
@@ -59,6 +61,28 @@ std::vector<Rounding> RoundingModes(const JsonObject& object, const char* key) {
   return modes;
 }
 
+// Files named in a list, each once.
+std::vector<std::string> Files(const JsonObject& object, const char* key,
+                               const std::string& source) {
+  namespace fs = std::filesystem;
+  std::vector<std::string> files;
+  const nlohmann::json& list = object.At(key);
+  if (!list.is_array()) object.Refuse(key, "a list of SystemVerilog files");
+  for (const nlohmann::json& item : list) {
+    if (!item.is_string()) object.Refuse(key, "a list of SystemVerilog files");
+    const fs::path file = fs::path(source).parent_path() / item.get<std::string>();
+    std::error_code ignored;
+    if (file.extension() != ".sv" || !fs::is_regular_file(file, ignored)) {
+      object.Refuse(key, "SystemVerilog files; " + file.string() + " is none");
+    }
+    files.push_back(fs::absolute(file).lexically_normal().string());
+    if (std::count(files.begin(), files.end(), files.back()) != 1) {
+      object.Refuse(key, "each file once");
+    }
+  }
+  return files;
+}
+
 }  // namespace
 
 HwConfig HwConfig::FromJson(const std::string& text, const std::string& source) {
@@ -67,8 +91,8 @@ HwConfig HwConfig::FromJson(const std::string& text, const std::string& source) 
       json, source, "",
       {"name", "rows", "cols", "activation_bits", "weight_bits", "error_bits", "gradient_bits",
        "acc_bits", "scratchpad_bytes", "accumulator_bytes", "bus_bytes", "read_fifo_beats"},
-      {"burst_beats", "read_bursts", "write_bursts", "rounding", "master_weights", "memory_latency",
-       "memory_bytes_per_cycle", "memory_reads"});
+      {"blocks", "burst_beats", "read_bursts", "write_bursts", "rounding", "master_weights",
+       "memory_latency", "memory_bytes_per_cycle", "memory_reads"});
   const auto integer = [&object](const char* key, int least, int most) {
     return static_cast<int>(object.Integer(key, least, most));
   };
@@ -93,6 +117,7 @@ HwConfig HwConfig::FromJson(const std::string& text, const std::string& source) 
   optional("read_bursts", 1, 256, &hw.read_bursts);
   optional("write_bursts", 1, 256, &hw.write_bursts);
   if (object.Has("rounding")) hw.rounding = RoundingModes(object, "rounding");
+  if (object.Has("blocks")) hw.blocks = Files(object, "blocks", source);
   hw.master_weights = object.Bool("master_weights", hw.master_weights);
   optional("memory_latency", 1, 4096, &hw.memory_latency);
   optional("memory_bytes_per_cycle", 0, 128, &hw.memory_bytes_per_cycle);

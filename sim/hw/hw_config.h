@@ -2,7 +2,7 @@
 //
 // Hardware configuration: the elaboration parameters of the RTL and the memory it is attached to.
 // Files: rtl/configs/*.json, one flat object; every key is required but `rounding` (default: all
-// modes), `master_weights`, the three of bursts and `memory_*`. Unknown keys and illegal
+// modes), `master_weights`, the three of bursts, `memory_*` and `blocks`. Unknown keys and illegal
 // combinations are refused.
 
 #pragma once
@@ -38,6 +38,9 @@ struct HwConfig {
   std::vector<Rounding> rounding = {Rounding::kNearest, Rounding::kStochastic,
                                     Rounding::kPseudoStochastic};  // modes present
   bool master_weights = true;  // 16-bit master weights, and gradients of up to 16 bits
+  // The user's own modules: files named after modules of rtl/, whose place they take. They have the
+  // same ports and parameters. Relative to the configuration's folder in the file, not here.
+  std::vector<std::string> blocks;
   // Of the memory model only:
   int memory_latency = 64;  // cycles from an accepted read to its data, and from the last beat of a
                             // write to its confirmation, 1..4096

@@ -35,6 +35,7 @@ std::string BuildPluginOf(const HwConfig& hw, const RtlOptions& options) {
   PluginSource source;
   source.rtl_dir = options.rtl_dir;
   if (source.rtl_dir.empty()) source.rtl_dir = ShareDir() + "/rtl";
+  source.blocks = hw.blocks;
   source.wrapper = ShareDir() + "/sim/rtl/plugin_main.cc";
   const std::vector<uint32_t> parameters = ElaborationParameters(hw);
   for (size_t i = 0; i < parameters.size(); ++i) {

@@ -13,6 +13,7 @@ namespace itg {
 
 struct PluginSource {
   std::string rtl_dir;  // every *.sv below it is compiled, packages first; lint.vlt if present
+  std::vector<std::string> blocks;  // files that take the place of those of the same name there
   std::string wrapper;  // C++ between "Vitg_accelerator.h" and the itg_plugin_* functions
   std::vector<std::pair<std::string, std::string>>
       parameters;           // of the top module, itg_accelerator

@@ -90,7 +90,7 @@ std::string BuildModel(const PluginTools& tools, const PluginSource& source,
                        const std::string& work, const std::string& log) {
   std::vector<std::string> verilate = {tools.verilator};
   for (const std::string& flag : VerilateFlags(source)) verilate.push_back(flag);
-  for (const std::string& file : RtlFiles(source.rtl_dir)) {
+  for (const std::string& file : RtlFiles(source)) {
     verilate.push_back(fs::absolute(file).string());
   }
   RunStep(verilate, work, log);

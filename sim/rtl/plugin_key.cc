@@ -63,8 +63,8 @@ std::string PluginKey(const PluginTools& tools, const PluginSource& source) {
   AddPart(tools.identity, &text);
   for (const std::string& flag : VerilateFlags(source)) AddPart(flag, &text);
   for (const std::string& flag : CompileFlags(source)) AddPart(flag, &text);
-  for (const std::string& file : RtlFiles(source.rtl_dir)) {
-    AddPart(fs::relative(file, source.rtl_dir).string(), &text);
+  for (const std::string& file : RtlFiles(source)) {
+    AddPart(fs::path(file).filename().string(), &text);
     AddPart(ReadText(file), &text);
   }
   std::set<std::string> seen;

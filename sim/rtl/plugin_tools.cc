@@ -52,7 +52,21 @@ PluginTools FindPluginTools() {
   return tools;
 }
 
-std::vector<std::string> RtlFiles(const std::string& rtl_dir) {
+// Puts each block where the file of its name is.
+static void PutBlocks(const std::vector<std::string>& blocks, std::vector<std::string>* files) {
+  for (const std::string& block : blocks) {
+    const auto place = std::find_if(files->begin(), files->end(), [&](const std::string& file) {
+      return fs::path(file).filename() == fs::path(block).filename();
+    });
+    if (place == files->end()) {
+      throw Error(block + ": no module of that name to take the place of; see rtl/README.md");
+    }
+    *place = block;
+  }
+}
+
+std::vector<std::string> RtlFiles(const PluginSource& source) {
+  const std::string& rtl_dir = source.rtl_dir;
   std::vector<std::string> packages;
   std::vector<std::string> modules;
   std::error_code ignored;
@@ -66,6 +80,7 @@ std::vector<std::string> RtlFiles(const std::string& rtl_dir) {
   std::sort(packages.begin(), packages.end());
   std::sort(modules.begin(), modules.end());
   packages.insert(packages.end(), modules.begin(), modules.end());
+  PutBlocks(source.blocks, &packages);
   const fs::path waivers = fs::path(rtl_dir) / "lint.vlt";
   if (fs::exists(waivers, ignored)) packages.insert(packages.begin(), waivers.string());
   return packages;

@@ -24,9 +24,10 @@ struct PluginTools {
 // Throws Error naming the Debian package of a tool that is missing.
 PluginTools FindPluginTools();
 
-// SystemVerilog files below `rtl_dir`, packages (*_pkg.sv) first, then by name; lint.vlt (lint
-// waivers) before all if there is one. Throws Error when there is none.
-std::vector<std::string> RtlFiles(const std::string& rtl_dir);
+// SystemVerilog files below source.rtl_dir, packages (*_pkg.sv) first, then by name, with the
+// blocks in their places; lint.vlt (lint waivers) before all if there is one. Throws Error when
+// there is none, or none whose place a block could take.
+std::vector<std::string> RtlFiles(const PluginSource& source);
 
 // Flags that do not name files: part of every key.
 std::vector<std::string> VerilateFlags(const PluginSource& source);

@@ -86,7 +86,11 @@ class PluginTest : public ::testing::Test {
   }
 
   PluginSource Source(const std::string& width = "8") const {
-    return {(dir_ / "rtl").string(), (dir_ / "wrapper.cc").string(), {{"W", width}}};
+    PluginSource source;
+    source.rtl_dir = (dir_ / "rtl").string();
+    source.wrapper = (dir_ / "wrapper.cc").string();
+    source.parameters = {{"W", width}};
+    return source;
   }
 
   int Runs() const {
@@ -129,6 +133,28 @@ TEST_F(PluginTest, BuildsAnewWhenAnythingChanged) {
   Write("wrapper.cc", std::string(kWrapper) + "// changed\n");
   EXPECT_NE(BuildPlugin(Source()), changed);
   EXPECT_EQ(Runs(), 4);
+}
+
+TEST_F(PluginTest, AUsersBlockTakesThePlaceOfTheModule) {
+  std::string block = kModule;
+  block.replace(block.find("a_i + "), 6, "a_i - ");
+  Write("itg_accelerator.sv", block);
+  PluginSource source = Source();
+  source.blocks = {(dir_ / "itg_accelerator.sv").string()};
+  EXPECT_EQ(Sum(BuildPlugin(source), 254), 249u);
+  EXPECT_EQ(Sum(BuildPlugin(Source()), 254), 3u);
+  block.replace(block.find("a_i - "), 6, "a_i ^ ");
+  Write("itg_accelerator.sv", block);
+  EXPECT_EQ(Sum(BuildPlugin(source), 254), 251u);
+  Write("itg_other.sv", block);
+  source.blocks = {(dir_ / "itg_other.sv").string()};
+  try {
+    BuildPlugin(source);
+    ADD_FAILURE() << "a block that takes no module's place was accepted";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.what(), source.blocks[0] +
+                                ": no module of that name to take the place of; see rtl/README.md");
+  }
 }
 
 // Whatever is damaged, the plug-in or the runtime it is linked with, is built again.

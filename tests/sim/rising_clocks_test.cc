@@ -74,7 +74,7 @@ TEST(RisingClocks, ThoseOfTheAcceleratorAreFound) {
   source.rtl_dir = ShareDir() + "/rtl";
   std::vector<std::string> argv = {FindProgram("verilator")};
   for (const std::string& flag : VerilateFlags(source)) argv.push_back(flag);
-  for (const std::string& file : RtlFiles(source.rtl_dir)) argv.push_back(file);
+  for (const std::string& file : RtlFiles(source)) argv.push_back(file);
   const FileDescriptor log(open((work / "log").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666));
   ASSERT_EQ(RunProgram(argv, work.string(), log.get()), 0);
   std::string code;

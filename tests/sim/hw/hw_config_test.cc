@@ -9,7 +9,11 @@
 #include <sys/stat.h>
 
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "model/error.h"
 
@@ -99,6 +103,23 @@ TEST(HwConfig, RoundingModesMayBeLeftOut) {
   EXPECT_EQ(hw.rounding, (std::vector<Rounding>{Rounding::kPseudoStochastic, Rounding::kNearest}));
 }
 
+TEST(HwConfig, BlocksLieBesideTheConfiguration) {
+  const std::string folder = testing::TempDir() + "itg_blocks";
+  std::filesystem::create_directories(folder + "/mine");
+  std::ofstream(folder + "/mine/itg_round.sv") << "module itg_round;\nendmodule\n";
+  Json json = Legal();
+  EXPECT_TRUE(HwConfig::FromJson(json.dump(), folder + "/my.json").blocks.empty());
+  json["blocks"] = {"mine/itg_round.sv"};
+  EXPECT_EQ(HwConfig::FromJson(json.dump(), folder + "/my.json").blocks,
+            std::vector<std::string>{folder + "/mine/itg_round.sv"});
+  EXPECT_EQ(ErrorOf(json),
+            "my.json: blocks = [\"mine/itg_round.sv\"]: expected SystemVerilog files; "
+            "mine/itg_round.sv is none");
+  json["blocks"] = {"mine/itg_round.sv", "mine/../mine/itg_round.sv"};
+  const std::string source = folder + "/my.json";
+  EXPECT_THROW(HwConfig::FromJson(json.dump(), source), Error);
+}
+
 struct Refusal {
   std::string key;
   Json value;  // null: the key is removed
@@ -121,6 +142,10 @@ INSTANTIATE_TEST_SUITE_P(
     HwConfig, Refused,
     testing::Values(
         Refusal{"rows", 1, "my.json: rows = 1: expected an integer 2..64"},
+        Refusal{"blocks", "itg_round.sv",
+                "my.json: blocks = \"itg_round.sv\": expected a list of SystemVerilog files"},
+        Refusal{"blocks", Json::array({1}),
+                "my.json: blocks = [1]: expected a list of SystemVerilog files"},
         Refusal{"rows", 65, "my.json: rows = 65: expected an integer 2..64"},
         Refusal{"rows", 2.5, "my.json: rows = 2.5: expected an integer 2..64"},
         Refusal{"rows", "4", "my.json: rows = \"4\": expected an integer 2..64"},
@@ -168,8 +193,9 @@ TEST(HwConfig, RoundingModesAreNamesEachAtMostOnce) {
 
 const std::string kAllowed =
     "(allowed: name, rows, cols, activation_bits, weight_bits, error_bits, gradient_bits, "
-    "acc_bits, scratchpad_bytes, accumulator_bytes, bus_bytes, read_fifo_beats, burst_beats, "
-    "read_bursts, write_bursts, rounding, master_weights, memory_latency, memory_bytes_per_cycle, "
+    "acc_bits, scratchpad_bytes, accumulator_bytes, bus_bytes, read_fifo_beats, blocks, "
+    "burst_beats, read_bursts, write_bursts, rounding, master_weights, memory_latency, "
+    "memory_bytes_per_cycle, "
     "memory_reads)";
 
 TEST(HwConfig, UnknownAndMissingKeysAreRefused) {
