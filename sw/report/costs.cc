@@ -40,6 +40,9 @@ void AddTraining(const Runner& runner, const HwConfig* hw, Costs* costs) {
     LayerEvents& events = costs->layers[command.layer];
     events.saturations += stats.saturations;
     events.acc_overflows += stats.acc_overflows;
+    CommandCost& cost = events.commands[Kind(command)];
+    cost.cycles += stats.cycles;
+    cost.counters += stats.counters;
   }
 }
 

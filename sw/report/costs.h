@@ -14,9 +14,15 @@
 
 namespace itg {
 
+struct CommandCost {
+  uint64_t cycles = 0;
+  Counters counters;
+};
+
 struct LayerEvents {
   uint64_t saturations = 0;
   uint64_t acc_overflows = 0;
+  std::map<std::string, CommandCost> commands;  // by kind, as in Costs
 };
 
 struct Costs {

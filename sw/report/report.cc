@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/report/report.h"
 
+#include <filesystem>
+
 #include "sw/data/file.h"
 #include "sw/report/costs.h"
 #include "sw/report/revision.h"
@@ -113,6 +115,15 @@ Json Layers(const ReportInput& input, const Costs& costs) {
   for (const auto& [layer, events] : costs.layers) {
     layers[layer] = {{"saturations", events.saturations}, {"acc_overflows", nullptr}};
     if (counted) layers[layer]["acc_overflows"] = events.acc_overflows;
+    if (input.hw == nullptr) continue;
+    const uint64_t beat = static_cast<uint64_t>(input.hw->bus_bytes);
+    for (const auto& [kind, cost] : events.commands) {
+      layers[layer]["commands"][kind] = {{"cycles", cost.cycles},
+                                         {"macs", cost.counters.macs},
+                                         {"array_cycles", cost.counters.array_cycles},
+                                         {"read_bytes", cost.counters.memory_reads * beat},
+                                         {"written_bytes", cost.counters.memory_writes * beat}};
+    }
   }
   return layers;
 }
@@ -163,6 +174,10 @@ Json Training(const SessionT& session, const TrainResult& result, const Json& ma
 }  // namespace
 
 Json HardwareJson(const HwConfig& hw) {
+  Json blocks = Json::array();
+  for (const std::string& file : hw.blocks) {
+    blocks.push_back(std::filesystem::path(file).filename().string());
+  }
   Json rounding = Json::array();
   for (const Rounding mode : hw.rounding) rounding.push_back(Name(mode));
   return {{"name", hw.name},
@@ -182,6 +197,7 @@ Json HardwareJson(const HwConfig& hw) {
           {"write_bursts", hw.write_bursts},
           {"rounding", rounding},
           {"master_weights", hw.master_weights},
+          {"blocks", blocks},
           {"memory_latency", hw.memory_latency},
           {"memory_bytes_per_cycle", hw.memory_bytes_per_cycle},
           {"memory_reads", hw.memory_reads}};

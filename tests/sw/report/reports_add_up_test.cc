@@ -128,6 +128,12 @@ TEST_F(Report, HasEveryKey) {
   EXPECT_DOUBLE_EQ(report["simulation"]["cycles_per_second"], 4200 / seconds);
   EXPECT_EQ(report["host"][0], "loss");
   EXPECT_EQ(report["layers"]["fc2"]["acc_overflows"], 6);
+  EXPECT_EQ(report["layers"]["fc1"]["commands"]["gradient+update"],
+            nlohmann::ordered_json({{"cycles", 2 * 600},
+                                    {"macs", 2000},
+                                    {"array_cycles", 20},
+                                    {"read_bytes", 2 * 3 * 4},
+                                    {"written_bytes", 0}}));
   EXPECT_EQ(report["hardware"]["rounding"],
             nlohmann::ordered_json({"nearest", "stochastic", "pseudo-stochastic"}));
   const std::string text = ReportText(report);
