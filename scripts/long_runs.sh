@@ -55,7 +55,7 @@ for folder in ../shared/vectors/niti/*/; do
   [[ -d $folder ]] || { echo "  skipped: no recordings beside the source tree"; break; }
   name=$(basename "$folder")
   check "replay_golden_$name" "$program" replay "$folder"
-  [[ $name != mlp_* ]] || check "replay_rtl_$name" "$program" replay "$folder" --machine rtl --hw base
+  check "replay_rtl_$name" "$program" replay "$folder" --machine rtl --hw base
 done
 
 echo "training"
@@ -83,6 +83,20 @@ if [[ $mnist ]]; then
   train pocketnn --config mnist_mlp --set "data.folder=$mnist" --set network=mlp_2 --set epochs=3 \
     --set 'mu=[4,2,1]'
   accuracy_at_least pocketnn 0.9644
+fi
+
+echo "convolutional training on the RTL, every command compared"
+if [[ $mnist ]]; then
+  train lenet_rtl --config lenet --machine rtl --hw base --check --set epochs=1 \
+    --set "data.folder=$mnist"
+fi
+if [[ -d data/cifar10 ]]; then
+  for network in vgg_small_7 resnet18; do
+    train "${network}_rtl" --config $network --machine rtl --hw base --check --set epochs=1 \
+      --set batch=4 --set data.train_limit=8 --set data.test_limit=4 --set data.folder=data/cifar10
+  done
+else
+  echo "  skipped: no CIFAR-10; scripts/get_data.sh fetches it"
 fi
 
 echo "compilers and kernels"

@@ -94,7 +94,7 @@ TEST_P(AnyLegalConfiguration, EqualsTheGoldenModel) {
   ExpectEqualToGolden(hw, static_cast<uint32_t>(GetParam()), random.OneIn(2) ? 0 : 40);
 }
 
-INSTANTIATE_TEST_SUITE_P(Drawn, AnyLegalConfiguration, testing::Range(1, 13));
+INSTANTIATE_TEST_SUITE_P(Drawn, AnyLegalConfiguration, testing::Range(1, 21));
 
 struct Shapes {
   int rows, cols, bus_bytes, acc_bits;
