@@ -100,7 +100,7 @@ std::string BuildModel(const PluginTools& tools, const PluginSource& source,
     if (entry.path().extension() == ".cpp") generated.push_back(entry.path().filename().string());
   }
   std::sort(generated.begin(), generated.end());
-  std::string unit;
+  std::string unit = std::string("#include \"") + kTriggerBits + "\"\n";
   std::string code;
   for (const std::string& name : generated) {
     unit += "#include \"v/" + name + "\"\n";

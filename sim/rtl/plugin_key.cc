@@ -69,6 +69,7 @@ std::string PluginKey(const PluginTools& tools, const PluginSource& source) {
   }
   std::set<std::string> seen;
   AddWithIncludes(source.wrapper, ShareDir(), &seen, &text);
+  AddWithIncludes(ShareDir() + "/" + kTriggerBits, ShareDir(), &seen, &text);
   return Hex(text);
 }
 

@@ -29,6 +29,9 @@ PluginTools FindPluginTools();
 // there is none, or none whose place a block could take.
 std::vector<std::string> RtlFiles(const PluginSource& source);
 
+// What is compiled before the generated code, below ShareDir().
+inline constexpr char kTriggerBits[] = "sim/rtl/trigger_bits.h";
+
 // Flags that do not name files: part of every key.
 std::vector<std::string> VerilateFlags(const PluginSource& source);
 std::vector<std::string> CompileFlags(const PluginSource& source);
