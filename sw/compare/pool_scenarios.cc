@@ -55,8 +55,10 @@ void AddPoolOf(const Variant& variant, Rounding rounding, const PoolScenario& po
   command.window = pool.window;
 }
 
-int64_t Channels(Feature feature, int64_t cols, RandomSource* random) {
-  const int64_t multiple = cols * random->Between(1, 2);
+// A pixel's channels must fit the accumulator SRAM.
+int64_t Channels(Feature feature, const HwConfig& hw, RandomSource* random) {
+  const int64_t words = hw.accumulator_depth();
+  const int64_t multiple = hw.cols * random->Between(1, std::min<int64_t>(2, words - 1));
   switch (feature) {
     case Feature::kOneLane:
       return 1;
@@ -67,11 +69,11 @@ int64_t Channels(Feature feature, int64_t cols, RandomSource* random) {
     case Feature::kMore:
       return multiple + 1;
     default:
-      return random->Between(1, 2 * cols + 1);
+      return random->Between(1, std::min<int64_t>(2 * hw.cols + 1, words * hw.cols));
   }
 }
 
-PoolScenario PickPool(Feature feature, int64_t cols, RandomSource* random) {
+PoolScenario PickPool(Feature feature, const HwConfig& hw, RandomSource* random) {
   PoolScenario pool;
   Window& w = pool.window;
   w.kernel_h = random->IntBetween(1, 4);
@@ -88,14 +90,14 @@ PoolScenario PickPool(Feature feature, int64_t cols, RandomSource* random) {
   const int64_t steps = feature == Feature::kOverlap ? 1 : random->Between(0, 3);
   const int64_t height = std::max<int64_t>(1, w.kernel_h + steps * w.stride - 2 * w.padding);
   const int64_t width = std::max<int64_t>(1, w.kernel_w + random->Between(0, 9) - 2 * w.padding);
-  pool.image = {random->Between(1, 3), height, width, Channels(feature, cols, random)};
+  pool.image = {random->Between(1, 3), height, width, Channels(feature, hw, random)};
   if (feature == Feature::kWhole) pool.image = {pool.image[0], 3, 3, pool.image[3]};
   return pool;
 }
 
 // A pool that may stand behind a convolution: windows do not overlap, nothing is padded.
-PoolScenario PickFusedPool(Feature feature, int64_t cols, RandomSource* random) {
-  PoolScenario pool = PickPool(feature, cols, random);
+PoolScenario PickFusedPool(Feature feature, const HwConfig& hw, RandomSource* random) {
+  PoolScenario pool = PickPool(feature, hw, random);
   Window& w = pool.window;
   w.padding = 0;
   if (w.stride < std::max(w.kernel_h, w.kernel_w)) w.stride = std::max(w.kernel_h, w.kernel_w);
@@ -108,7 +110,8 @@ PoolScenario PickFusedPool(Feature feature, int64_t cols, RandomSource* random) 
 // Two windows that share one element, which both errors of `value` go to: 2 * value. Forward one
 // window of two elements.
 void AddPair(const Variant& variant, Rounding rounding, int64_t value, ProgramBuilder* builder) {
-  const int64_t channels = builder->random().Between(1, 9);
+  const int64_t most = builder->hw().accumulator_depth() * builder->hw().cols;
+  const int64_t channels = builder->random().Between(1, std::min<int64_t>(9, most));
   const bool forward = IsForward(variant.opcode);
   const PoolScenario pool = {{1, 1, forward ? 2 : 3, channels}, {1, 2, 1, 0}};
   const size_t count = static_cast<size_t>(2 * channels);
@@ -176,9 +179,9 @@ void AddPooledConvolution(Rounding rounding, const PoolScenario& pool, ProgramBu
 void AddPoolScenario(const FeatureCell& cell, Rounding rounding, ProgramBuilder* builder) {
   RandomSource* random = &builder->random();
   const Opcode opcode = cell.variant.opcode;
-  const int64_t cols = builder->hw().cols;
+  const HwConfig& hw = builder->hw();
   if (cell.variant.post == Post::kRequantiseReluPool) {
-    const PoolScenario pool = PickFusedPool(cell.feature, cols, random);
+    const PoolScenario pool = PickFusedPool(cell.feature, hw, random);
     if (cell.feature == Feature::kSaturates) return AddSaturated(rounding, pool, builder);
     return AddPooledConvolution(rounding, pool, builder);
   }
@@ -187,7 +190,7 @@ void AddPoolScenario(const FeatureCell& cell, Rounding rounding, ProgramBuilder*
     return AddPair(cell.variant, rounding, SummandFor(cell.feature, builder->BitsOf(role), random),
                    builder);
   }
-  AddPool(cell.variant, rounding, PickPool(cell.feature, cols, random), builder);
+  AddPool(cell.variant, rounding, PickPool(cell.feature, hw, random), builder);
 }
 
 }  // namespace itg
