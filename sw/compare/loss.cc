@@ -3,6 +3,7 @@
 // The loss in random programs.
 
 #include <algorithm>
+#include <vector>
 
 #include "sw/compare/operands.h"
 #include "sw/compare/scenarios.h"
@@ -42,7 +43,9 @@ void AddLossScenario(const Cell& cell, ProgramBuilder* builder) {
   if (cell.edge == Edge::kWide) logits[0] = random->Sign();
   const BufferId a = builder->AddWith(Role::kActivation, shape, logits);
   const bool fused = cell.variant.post == Post::kRoundLoss;
-  AddLoss(a, fused, cell.rounding, builder);
+  // A cross-entropy that does not round is rounded by another command, in some mode there is.
+  const std::vector<Rounding>& modes = builder->hw().rounding;
+  AddLoss(a, fused, UsesRounding(cell.variant) ? cell.rounding : modes.front(), builder);
 }
 
 }  // namespace itg
