@@ -19,7 +19,7 @@ run_packages=(
 )
 test_packages=(
   libgtest-dev libbenchmark-dev                # unit tests, kernel benchmarks
-  clang-format clang-tidy yosys gtkwave        # checks; gtkwave brings fst2vcd
+  clang-format clang-tidy yosys z3 gtkwave     # checks, proofs; gtkwave brings fst2vcd
   libclang-rt-14-dev libomp-dev                # the sanitizers' build, with clang; same_digest.sh
   python3 python3-pil curl ca-certificates     # scripts; copies of CIFAR-10; get_data.sh
   python3-onnx python3-numpy                   # another reader of exported models
@@ -80,6 +80,7 @@ version ccache ccache --version
 version verilator verilator --version
 if [[ ${1:-} != --run ]]; then
   version yosys yosys -V
+  version z3 z3 --version
   version clang-format clang-format --version
   version clang-tidy clang-tidy --version
 fi

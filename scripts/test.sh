@@ -3,9 +3,10 @@
 #
 # Everything that must hold before a change lands; CI runs nothing else.
 #
-#   scripts/test.sh          set-up, build, all tests, RTL lint, style, some mutants, sanitizers
-#   scripts/test.sh --full   and the long ones: every mutant, tests labelled "full", all clang-tidy,
-#                            thousands of random programs, whole training runs
+#   scripts/test.sh          set-up, build, all tests, RTL lint, proofs, style, some mutants,
+#                            sanitizers
+#   scripts/test.sh --full   and the long ones: every proof and mutant, tests labelled "full", all
+#                            clang-tidy, thousands of random programs, whole training runs
 #
 # Every section runs, also after one has failed; the last lines sum up. Logs: build/log.
 set -uo pipefail
@@ -61,8 +62,10 @@ section set-up scripts/setup.sh
 section build build release
 section tests run_tests release
 section lint scripts/lint_rtl.sh
+section formal scripts/formal.sh ${quick:+--quick}
 section style scripts/check_style.sh ${full:+--full}
 section mutants scripts/mutants.sh ${quick:+--quick}
+[[ $full ]] && section formal-faults scripts/formal.sh --mutants
 section asan-build build asan
 section asan-tests run_tests asan
 [[ $full ]] && section long-runs scripts/long_runs.sh
