@@ -53,6 +53,7 @@ module itg_datapath #(
   output logic [95:0]             wr_addr_o,
   output logic [24*BeatBytes-1:0] wr_data_o,
   output logic [3*BeatBytes-1:0]  wr_strb_o,
+  output logic                    scanned_o,         // a word was looked at in this cycle
   output logic                    array_active_o,    // events of this cycle, for the counters
   output logic                    scratch_read_o,
   output logic                    scratch_write_o,
@@ -137,6 +138,8 @@ module itg_datapath #(
     .word_i(scan_valid ? scan_word : sum),
     .bits_o(range_bits_o)
   );
+
+  assign scanned_o = scan_valid;
 
   // Second pass, and what a pass is in a product of several blocks
   itg_pkg::ctrl_t pass_ctrl;

@@ -35,7 +35,7 @@ module itg_top #(
   input  logic [31:0]            step_i,
   output logic                   done_o,
   output logic                   illegal_o,
-  output logic                   progress_o,     // something was counted in this cycle
+  output logic                   progress_o,     // something moved in this cycle
   output logic [WaitingW-1:0]    waiting_o,      // who waits for what: register WAITING
   output logic [CountersW-1:0]   counters_o,
   output logic                   rd_valid_o,
@@ -126,7 +126,12 @@ module itg_top #(
   assign rsp_ready[Sequencer] = 1'b1;
 
   itg_sequencer #(
+    .Cols(Cols),
     .AccW(AccW),
+    .OutW(OutW),
+    .Lanes(Lanes),
+    .ScratchDepth(ScratchDepth),
+    .AccDepth(AccDepth),
     .BeatBytes(BeatBytes),
     .Modes(3'(Modes)),
     .Masters(1'(Masters))
@@ -173,7 +178,7 @@ module itg_top #(
   );
 
   // Data
-  logic array_active, scratch_read, scratch_write, acc_read, acc_write;
+  logic scanned, counted, array_active, scratch_read, scratch_write, acc_read, acc_write;
   logic [ColCntW-1:0] rounded;
   logic [ColCntW+1:0] saturated;
 
@@ -214,6 +219,7 @@ module itg_top #(
     .wr_addr_o(write_addr[0+:32*Last]),
     .wr_data_o(write_data[0+:8*BeatBytes*Last]),
     .wr_strb_o(write_strb[0+:BeatBytes*Last]),
+    .scanned_o(scanned),
     .array_active_o(array_active),
     .scratch_read_o(scratch_read),
     .scratch_write_o(scratch_write),
@@ -237,9 +243,12 @@ module itg_top #(
     .memory_write_i(write_ready != '0),
     .rounded_i(rounded),
     .saturated_i(saturated),
-    .progress_o,
+    .progress_o(counted),
     .counters_o
   );
+
+  // A scan of what lies outside an image moves nothing that is counted.
+  assign progress_o = counted || scanned;
 
   assign waiting_o = {write_valid & ~write_ready, 8'({req_valid & ~req_ready}), phase};
 

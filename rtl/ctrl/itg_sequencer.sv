@@ -10,12 +10,17 @@
 //   shift = 4                           the loss; its output starts from exponent 0
 
 module itg_sequencer #(
-  parameter  int unsigned AccW      = 32,
-  parameter  int unsigned BeatBytes = 16,
-  parameter  logic [2:0]  Modes     = 3'b111,
-  parameter  logic        Masters   = 1'b1,
-  localparam int unsigned BitW      = $clog2(AccW + 1),
-  localparam int unsigned ShiftW    = $clog2(AccW)
+  parameter  int unsigned Cols         = 16,
+  parameter  int unsigned AccW         = 32,
+  parameter  int unsigned OutW         = 8,
+  parameter  int unsigned Lanes        = 16,
+  parameter  int unsigned ScratchDepth = 8192,
+  parameter  int unsigned AccDepth     = 5120,
+  parameter  int unsigned BeatBytes    = 16,
+  parameter  logic [2:0]  Modes        = 3'b111,
+  parameter  logic        Masters      = 1'b1,
+  localparam int unsigned BitW         = $clog2(AccW + 1),
+  localparam int unsigned ShiftW       = $clog2(AccW)
 ) (
   input  logic                   clk_i,
   input  logic                   rst_ni,
@@ -61,6 +66,7 @@ module itg_sequencer #(
   localparam int unsigned Beats = itg_pkg::DescriptorBytes / BeatBytes;
   localparam int unsigned Bits = 8 * itg_pkg::DescriptorBytes;
   localparam int unsigned BeatCntW = $clog2(Beats + 1);
+  localparam int unsigned ByteW = $clog2(BeatBytes);
 
   typedef enum logic [3:0] {
     Idle,
@@ -101,6 +107,27 @@ module itg_sequencer #(
     .ctrl_o(decoded)
   );
 
+  // Whether the rest of the command makes sense is known before an exponent can be.
+  logic checked, refused;
+
+  itg_check #(
+    .Cols(Cols),
+    .OutW(OutW),
+    .Lanes(Lanes),
+    .ScratchDepth(ScratchDepth),
+    .AccDepth(AccDepth),
+    .BeatBytes(BeatBytes),
+    .Masters(Masters)
+  ) u_check (
+    .clk_i,
+    .rst_ni,
+    .start_i(state_q == Decode),
+    .cmd_i(cmd_o),
+    .ctrl_i(ctrl_o),
+    .done_o(checked),
+    .illegal_o(refused)
+  );
+
   // Descriptor and exponents share the request counter.
   assign wanted      = state_q == Fetch ? BeatCntW'(Beats)
                      : ctrl_o.product || ctrl_o.adds ? BeatCntW'(2) : BeatCntW'(1);
@@ -110,6 +137,7 @@ module itg_sequencer #(
   always_comb begin
     req_addr_o = cmd_addr_i + 32'(BeatBytes) * 32'(asked_q);
     if (state_q == Exponents) req_addr_o = asked_q == '0 ? cmd_o.a_exp_addr : cmd_o.b_exp_addr;
+    req_addr_o[ByteW-1:0] = '0;  // those of a command that is about to be refused may be odd
   end
 
   // key = J(J(J(seed) + training step) + tensor id), one J per cycle.
@@ -194,6 +222,10 @@ module itg_sequencer #(
             entered_q <= 1'b1;
           end
         end
+        if (checked && refused) begin
+          state_q        <= Done;
+          ctrl_o.illegal <= 1'b1;
+        end
       end
       Product:
       if (product_done_i) begin
@@ -251,6 +283,10 @@ module itg_sequencer #(
   assign wr_strb_o  = BeatBytes'(4'hf);
 
 `ifndef SYNTHESIS
+  CheckedBeforeItBegins_A :
+  assert property (@(posedge clk_i) disable iff (!rst_ni) checked |-> state_q == Exponents)
+  else $error("itg_sequencer: a command began before it was checked");
+
   KeyIsReady_A :
   assert property (@(posedge clk_i) disable iff (!rst_ni) post_start_o |-> key_step_q == 2'd3)
   else $error("itg_sequencer: the second pass starts before its key is complete");

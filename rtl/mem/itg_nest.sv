@@ -47,7 +47,7 @@ module itg_nest #(
   output logic             last_o         // last run of the sweep
 );
 
-  logic busy_q;
+  logic busy_q, whole_q;  // whole: lines end where their taps do, however long
   logic [DimW-1:0] lines_left_q, bytes_q, left_q;  // left: of this line's bytes
   logic [DimW-1:0] skip_q, mark_skip_q;            // bytes of the tap's run that lie behind
 
@@ -64,7 +64,7 @@ module itg_nest #(
   assign run_left   = nest_i.run[DimW-1:0] - skip_q;
   assign size       = run_left < left_q ? run_left : left_q;
   assign run_ends   = size == run_left;
-  assign line_ends  = size == left_q || (run_ends && taps_last);
+  assign line_ends  = (size == left_q && !whole_q) || (run_ends && taps_last);
   assign sweep_ends = line_ends && lines_left_q == DimW'(1);
   assign next_skip  = line_ends && !sweep_ends ? mark_skip_q : run_ends ? '0 : skip_q + size;
 
@@ -167,7 +167,7 @@ module itg_nest #(
       line_last_o <= line_ends;
       last_o      <= sweep_ends;
       skip_q      <= next_skip;
-      left_q      <= line_ends ? bytes_q : left_q - size;
+      left_q      <= line_ends || whole_q ? bytes_q : left_q - size;
       if (line_ends) lines_left_q <= lines_left_q - 1'b1;
       if (sweep_ends) busy_q <= 1'b0;
     end
@@ -175,6 +175,7 @@ module itg_nest #(
       busy_q       <= 1'b1;
       lines_left_q <= lines_i;
       bytes_q      <= bytes_i;
+      whole_q      <= bytes_i == '1;
       left_q       <= bytes_i;
       if (byte_first_i) skip_q <= '0;
       else if (byte_again_i) skip_q <= mark_skip_q;

@@ -2,8 +2,9 @@
 //
 // Writes a stream of pieces of 0..PieceUnits bytes, or bits, to memory, from `addr_i` of `start_i`
 // on: all to consecutive ones, or bytes in rows of `row_bytes_i` that begin `pitch_i` bytes apart.
-// A row starts at any byte and pieces never cross rows. `flush_i`, held until `empty_o`, sends the
-// last, partial beat.
+// Bytes start anywhere, and pieces never cross rows. `flush_i`, held until `empty_o`, sends the
+// last, partial beat. A beat that would write nothing is not sent: a piece of no bytes behind the
+// last row has begun another, of which there are only the bytes before it.
 
 module itg_stream_out #(
   parameter  int unsigned PieceUnits = 16,
@@ -14,7 +15,7 @@ module itg_stream_out #(
   input  logic                           clk_i,
   input  logic                           rst_ni,
   input  logic                           start_i,
-  input  logic [31:0]                    addr_i,        // multiple of BeatBytes without rows
+  input  logic [31:0]                    addr_i,        // bits: a multiple of BeatBytes
   input  logic [31:0]                    row_bytes_i,   // with start_i; 0: no rows
   input  logic [31:0]                    pitch_i,
   output logic [31:0]                    next_row_o,    // where the row after those begun begins
@@ -39,6 +40,7 @@ module itg_stream_out #(
   logic ending_q, between_q;  // a row is on its way out; the next has not begun
   logic side_by_side, side_by_side_q;  // no gap between rows: they are one stream
   logic rows_q, pack_ready, pack_empty, accept, row_done, begin_row, padding;
+  logic beat_valid, writes;
   logic [31:0] begin_addr;
   logic [SizeW-1:0] pad;
 
@@ -93,6 +95,8 @@ module itg_stream_out #(
 
   assign wr_addr_o  = addr_q;
   assign wr_strb_o  = strb & first_strb_q;
+  assign writes     = wr_strb_o != '0;
+  assign wr_valid_o = beat_valid && writes;
   assign next_row_o = next_row_q;
 
   itg_pack #(
@@ -108,8 +112,8 @@ module itg_stream_out #(
     .data_i(padding ? '0 : data_i),
     .flush_i(ending_q || flush_i),
     .empty_o(pack_empty),
-    .beat_valid_o(wr_valid_o),
-    .beat_ready_i(wr_ready_i),
+    .beat_valid_o(beat_valid),
+    .beat_ready_i(wr_ready_i || !writes),
     .beat_o(wr_data_o),
     .strb_o(strb)
   );

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <cstdio>
 
+#include "sim/plan/legal.h"
 #include "sim/plan/registers.h"
 #include "sim/rtl/plugin_api.h"
 
@@ -110,6 +111,15 @@ write QUEUE_HEAD, then CONTROL.ENABLE. In a ring of QUEUE_ENTRIES descriptors on
 
 )";
 
+constexpr char kRefused[] = R"(
+## Refused commands
+A command is illegal, nothing of it is executed and nothing written, if one of these holds (the
+fields: `sim/plan/descriptor.h`; a size is 1 to 2^24 - 1). What is not listed is no error: numbers
+that contradict each other otherwise give a worthless result, and an address that the memory does
+not have an error of the bus, but every other command comes to its end.
+
+)";
+
 std::string ArrayRows(const char* const* names, int count, uint32_t offset, uint32_t step) {
   std::string text;
   for (int i = 0; i < count; ++i) {
@@ -202,6 +212,8 @@ std::string RegisterPage() {
   for (const RegisterCode& code : ErrorCodes()) {
     text += "| " + std::to_string(code.value) + " | " + code.name + " | " + code.meaning + " |\n";
   }
+  text += kRefused;
+  for (const char* reason : IllegalReasons()) text += std::string("- ") + reason + ".\n";
   text += "\n## Counters\n| offset | events |\n|---|---|\n";
   text += ArrayRows(kPluginCounterNames, kPluginCounters, Find("COUNTERS").offset, 8);
   text += "\n## Parameters\n| offset | parameter |\n|---|---|\n";

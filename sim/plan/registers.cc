@@ -36,7 +36,7 @@ const std::vector<RegisterInfo>& Registers() {
       {"WAITING", 0x024, kR, false, 1, 0,
        "who waits for what: now, or when the watchdog stopped the queue"},
       {"WATCHDOG", 0x028, kW, false, 1, 0x100000,
-       "cycles without any progress after which a command is stopped; 0: never"},
+       "cycles without progress that stop a command, 0: never; a cross-entropy may take 4000"},
       {"SEED", 0x02c, kI, false, 1, 0, "of the random bits"},
       {"TRAINING_STEP", 0x030, kI, false, 1, 0, "of the random bits"},
       {"QUEUE_BASE", 0x034, kI, false, 1, 0,
@@ -95,7 +95,7 @@ const std::vector<RegisterField>& RegisterFields() {
 const std::vector<RegisterCode>& ErrorCodes() {
   static const std::vector<RegisterCode> kCodes = {
       {"NONE", 0, "no error"},
-      {"ILLEGAL_COMMAND", 1, "the sequencer refused the descriptor; nothing was executed"},
+      {"ILLEGAL_COMMAND", 1, "the command is refused, see below; nothing was executed"},
       {"READ", 2, "the bus answered a read with an error"},
       {"WRITE", 3, "the bus answered a write with an error"},
       {"WATCHDOG", 4, "no progress for WATCHDOG cycles"},

@@ -3,17 +3,22 @@
 #include "sim/plan/schedule.h"
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 
 #include "model/error.h"
 #include "sim/plan/blocks.h"
 #include "sim/plan/layout.h"
+#include "sim/plan/legal.h"
 #include "sim/plan/pass.h"
+#include "sim/plan/placing.h"
 #include "sim/plan/product_encoding.h"
 #include "sim/rtl/plugin_api.h"
 
 namespace itg {
 namespace {
+
+constexpr int64_t kQueueAlignment = 64;  // register QUEUE_BASE
 
 [[noreturn]] void Refuse(const HwConfig& hw, const std::string& what) {
   throw Error(hw.source + ": " + what);
@@ -60,7 +65,8 @@ void CheckBuffer(const Buffer& buffer, const HwConfig& hw) {
 
 class Planner {
  public:
-  Planner(const Program& program, const HwConfig& hw) : program_(program), hw_(hw) {}
+  Planner(const Program& program, const HwConfig& hw, uint32_t scatter)
+      : program_(program), hw_(hw), placing_(scatter, hw.bus_bytes) {}
 
   Schedule Run() {
     if (program_.acc_bits != hw_.acc_bits) {
@@ -70,17 +76,15 @@ class Planner {
     for (const Command& command : program_.commands) {
       CheckCommand(command);
       ScheduledCommand scheduled;
-      scheduled.descriptor_address = Allocate(kDescriptorBytes);
       schedule_.commands.push_back(scheduled);
       products_.push_back(IsProduct(command.opcode) ? PlanProduct(command) : Product{});
     }
-    for (const Buffer& buffer : program_.buffers) Place(buffer);
-    schedule_.spill.bytes = SpillBytes();
-    schedule_.spill.address = Allocate(static_cast<int64_t>(schedule_.spill.bytes));
+    PlaceDescriptors();
+    PlaceBuffers();
     for (size_t i = 0; i < program_.commands.size(); ++i) {
       Encode(program_.commands[i], products_[i], &schedule_.commands[i]);
     }
-    schedule_.memory_bytes = next_;
+    schedule_.memory_bytes = placing_.memory_bytes();
     return std::move(schedule_);
   }
 
@@ -90,15 +94,6 @@ class Planner {
     Blocks blocks;
     bool spills = false;  // its accumulators go through the scratch memory
   };
-
-  // Every address is a multiple of the widest beat, so none depends on the bus width.
-  uint64_t Allocate(int64_t bytes) {
-    constexpr uint64_t kAlign = 64;
-    const uint64_t address = next_;
-    next_ += (static_cast<uint64_t>(bytes) + kAlign - 1) / kAlign * kAlign;
-    if (next_ > uint64_t{1} << 32) Refuse(hw_, "the network's tensors need more than 4 GiB");
-    return address;
-  }
 
   void CheckCommand(const Command& command) const {
     if (!HasHardware(command.opcode, command.post)) {
@@ -144,21 +139,58 @@ class Planner {
   }
 
   // One region for all commands: they run one after the other.
-  uint64_t SpillBytes() const {
+  int64_t SpillBytes() const {
     int64_t bytes = 0;
     for (const Product& product : products_) {
       if (product.spills) bytes = std::max(bytes, 4 * product.nests.rows * product.nests.cols);
     }
-    return static_cast<uint64_t>(bytes);
+    return bytes;
   }
 
-  void Place(const Buffer& buffer) {
+  // They lie side by side, as the queue has them.
+  void PlaceDescriptors() {
+    const int64_t count = static_cast<int64_t>(schedule_.commands.size());
+    uint64_t address = placing_.Place(count * kDescriptorBytes, kQueueAlignment);
+    for (ScheduledCommand& command : schedule_.commands) {
+      command.descriptor_address = address;
+      address += kDescriptorBytes;
+    }
+  }
+
+  void PlaceBuffers() {
+    schedule_.buffers.resize(program_.buffers.size());
+    std::vector<BufferId> order(program_.buffers.size());
+    std::iota(order.begin(), order.end(), 0);
+    if (placing_.scatters()) std::shuffle(order.begin(), order.end(), placing_.random());
+    for (const BufferId id : order) Place(id, id == order.back());
+    const int64_t spill = SpillBytes();
+    schedule_.spill.bytes = static_cast<uint64_t>(spill);
+    if (spill != 0) schedule_.spill.address = placing_.PlaceLast(spill, 1);
+    if (placing_.memory_bytes() > uint64_t{1} << 32) {
+      Refuse(hw_, "the network's tensors need more than 4 GiB");
+    }
+  }
+
+  void Place(BufferId id, bool last) {
+    const Buffer& buffer = program_[id];
     CheckBuffer(buffer, hw_);
-    Placement placement;
-    placement.bytes = static_cast<uint64_t>(MemoryBytes(buffer));
-    placement.address = Allocate(static_cast<int64_t>(placement.bytes));
-    placement.exponent_address = Allocate(4);
-    schedule_.buffers.push_back(placement);
+    Placement& placement = schedule_.buffers[static_cast<size_t>(id)];
+    const int64_t bytes = MemoryBytes(buffer), align = Alignment(id);
+    placement.bytes = static_cast<uint64_t>(bytes);
+    if (!placing_.scatters()) placement.address = placing_.Place(bytes, align);
+    placement.exponent_address = placing_.Place(4, hw_.bus_bytes);
+    if (!placing_.scatters()) return;
+    placement.address = last ? placing_.PlaceLast(bytes, align) : placing_.Place(bytes, align);
+  }
+
+  // What the hardware reads beside the elements it reads in whole beats.
+  int64_t Alignment(BufferId id) const {
+    const Role role = program_[id].role;
+    if (role == Role::kMask || role == Role::kMaster) return hw_.bus_bytes;
+    for (const Command& command : program_.commands) {
+      if (Updates(command) && command.out == id) return hw_.bus_bytes;
+    }
+    return 1;
   }
 
   const Placement& At(BufferId id) const { return schedule_.buffers[static_cast<size_t>(id)]; }
@@ -181,6 +213,8 @@ class Planner {
     EncodeRounding(command, d);
     EncodePass(program_, command, schedule_.buffers, d);
     if (IsProduct(command.opcode)) EncodeProduct(command, product, d);
+    const char* reason = IllegalReason(*d, hw_);
+    if (reason != nullptr) Refuse(hw_, "no hardware for " + Describe(command) + ": " + reason);
   }
 
   void EncodeRounding(const Command& command, Descriptor* d) {
@@ -215,13 +249,15 @@ class Planner {
   const HwConfig& hw_;
   Schedule schedule_;
   std::vector<Product> products_;  // of each command
-  uint64_t next_ = 0;
+  Placing placing_;
 };
 
 }  // namespace
 
 bool HasHardware(Opcode opcode, Post post) { return IsLegal(opcode, post); }
 
-Schedule Plan(const Program& program, const HwConfig& hw) { return Planner(program, hw).Run(); }
+Schedule Plan(const Program& program, const HwConfig& hw, uint32_t scatter) {
+  return Planner(program, hw, scatter).Run();
+}
 
 }  // namespace itg

@@ -35,8 +35,9 @@ struct Schedule {
 };
 
 // Throws Error when the program cannot run on `hw`: a width or rounding mode it lacks, sums modulo
-// another power of two, or a tensor that does not fit its memories.
-Schedule Plan(const Program& program, const HwConfig& hw);
+// another power of two, or a tensor that does not fit its memories. `scatter`: seed of random
+// places of everything (sim/plan/placing.h), for tests; 0: none.
+Schedule Plan(const Program& program, const HwConfig& hw, uint32_t scatter = 0);
 
 // True when there is hardware for it.
 bool HasHardware(Opcode opcode, Post post);

@@ -32,7 +32,7 @@ enum {
   INTAGLIO_ERROR_INDEX = 0x020,
   /* who waits for what: now, or when the watchdog stopped the queue */
   INTAGLIO_WAITING = 0x024,
-  /* cycles without any progress after which a command is stopped; 0: never */
+  /* cycles without progress that stop a command, 0: never; a cross-entropy may take 4000 */
   INTAGLIO_WATCHDOG = 0x028,
   /* of the random bits */
   INTAGLIO_SEED = 0x02c,
@@ -93,7 +93,7 @@ enum {
 enum {
   /* no error */
   INTAGLIO_ERROR_NONE = 0,
-  /* the sequencer refused the descriptor; nothing was executed */
+  /* the command is refused, see below; nothing was executed */
   INTAGLIO_ERROR_ILLEGAL_COMMAND = 1,
   /* the bus answered a read with an error */
   INTAGLIO_ERROR_READ = 2,

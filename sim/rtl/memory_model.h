@@ -144,6 +144,7 @@ class MemoryModel {
     bool good = WithinFourKiB(address, left);
     for (bool last = false; !last; --left) {
       const WriteBeat& beat = write_beats_.Front();
+      if (beat.strobe == 0 && !Writable(address)) good = Fault(address);  // even nothing
       for (int byte = 0; byte < beat_bytes_; ++byte, ++address) {
         if ((beat.strobe >> byte & 1) != 0) good = WriteByte(address, beat.data[byte]) && good;
       }
@@ -176,7 +177,6 @@ class MemoryModel {
     if (faults_++ == 0) fault_address_ = address;
     return false;
   }
-
   PluginRun run_ = {};
   uint64_t latency_;
   Bandwidth bandwidth_;

@@ -37,7 +37,7 @@ class RtlMachine final : public Machine {
   const char* name() const override { return "rtl"; }
 
   void Load(const Program& program) override {
-    schedule_ = Plan(program, hw_);
+    schedule_ = Plan(program, hw_, options_.scatter == 0 ? 0 : options_.scatter + loads_++);
     program_ = program;
     training_step_ = 0;
     memory_.assign(schedule_.memory_bytes, 0);
@@ -197,6 +197,7 @@ class RtlMachine final : public Machine {
   uint32_t training_step_ = 0;
   uint64_t cycle_ = 0;
   uint64_t resets_ = 0;
+  uint32_t loads_ = 0;
 };
 
 }  // namespace

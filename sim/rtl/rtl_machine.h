@@ -25,6 +25,8 @@ struct RtlOptions {
   bool check_assertions = false;             // of the RTL; several times slower, the same results
   int stall_percent = 0;                     // of each channel's cycles; 0: the memory never stalls
   uint32_t stall_channels = 31;              // which may stall: PluginStall of sim/rtl/plugin_api.h
+  uint32_t scatter = 0;                      // seed of random places of everything in memory, which
+                                             // differ from one Load to the next; 0: none
   uint32_t reset_within = 0;  // each command is abandoned by a reset after 1 to so many cycles, a
                               // number that differs from one to the next, then executed; 0: never
 };

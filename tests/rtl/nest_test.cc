@@ -51,7 +51,8 @@ class Engine {
     dut_.Tick();
     dut_->start_i = 0;
     dut_.Tick();  // offered two cycles after start_i
-    const int64_t end = std::min(byte_ + bytes, tensor_.nest.line_bytes());
+    const int64_t all = tensor_.nest.line_bytes();
+    const int64_t end = bytes == kWhole ? all : std::min(byte_ + bytes, all);
     for (int64_t i = 0; i < lines; ++i, ++line_) {
       CheckLine(end, i == lines - 1);
       if (testing::Test::HasFatalFailure()) return;
@@ -132,6 +133,22 @@ void ExpectPixels(const ImageWindow& image, RandomSource* random) {
   }
   Engine engine(read, first + static_cast<uint32_t>(read.offset), random);
   engine.Sweep(From::kFirst, From::kFirst, 2 * lines, kWhole);
+}
+
+// As the taps of a pool are walked, whose runs together may be longer than one can be.
+TEST(Nest, AWholeLineEndsWhereItsTapsDo) {
+  RandomSource random(42, 0);
+  NestedTensor tensor;
+  tensor.nest.run = kWhole;
+  tensor.nest.tap_count1 = 2;
+  tensor.nest.tap_count0 = 3;
+  tensor.nest.tap_stride0 = kWhole;
+  tensor.nest.line_count0 = 4;
+  for (const int64_t run : {kWhole, kWhole / 2 + 1, int64_t{7}}) {
+    tensor.nest.run = run;
+    Engine engine(tensor, 100, &random);
+    engine.Sweep(From::kFirst, From::kFirst, 4, kWhole);
+  }
 }
 
 TEST(Nest, WindowsOfConvolutionsFindTheirPixels) {

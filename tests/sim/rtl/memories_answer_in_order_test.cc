@@ -119,10 +119,13 @@ TEST_F(Memory, AnswersWhatIsOutOfBoundsWithAnError) {
   EXPECT_TRUE(error);
   memory.ConfirmationTaken();
   EXPECT_EQ(memory.fault_address(), 3u);
-  memory.AcceptWriteAddress(1, 8, 1);
-  memory.AcceptWriteData(1, data, 0, true);  // no byte at all
-  ASSERT_TRUE(memory.Confirmation(9, &error));
-  EXPECT_FALSE(error);
+  for (const uint32_t address : {4u, 8u}) {  // no byte at all, within the range and behind it
+    memory.AcceptWriteAddress(1, address, 1);
+    memory.AcceptWriteData(1, data, 0, true);
+    ASSERT_TRUE(memory.Confirmation(9, &error));
+    EXPECT_EQ(error, address == 8);
+    memory.ConfirmationTaken();
+  }
   EXPECT_EQ(bytes_, before);
 
   MemoryModel reads = Make(1);
