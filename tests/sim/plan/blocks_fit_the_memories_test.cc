@@ -66,6 +66,13 @@ TEST(Blocks, LeaveSomethingToOverlap) {
   EXPECT_LE(ChooseBlocks(Forward(64, 100, 784), Base()).chunk, 784 / 2);
 }
 
+// Partial sums cost energy each time a chunk passes: those of a large convolution are not touched
+// for a few multiplications.
+TEST(Blocks, TouchPartialSumsSeldom) {
+  EXPECT_GE(ChooseBlocks(Forward(4096, 128, 1152), Base()).chunk, 64);
+  EXPECT_GE(ChooseBlocks(Forward(256, 512, 4608), Base()).chunk, 64);
+}
+
 // A gradient of 128 x 1152 over 65536 pixels: the operands of a block must come in less time than
 // the array takes for it.
 TEST(Blocks, KeepTheArrayBusy) {
