@@ -22,11 +22,14 @@ module itg_accelerator #(
   parameter  int unsigned ReadBursts   = 64,    // most bursts in flight
   parameter  int unsigned WriteBursts  = 32,
   localparam int unsigned AddrW        = itg_regs_pkg::AddrW,
+  localparam int unsigned ActivityW    = itg_pkg::ActivityW,
   localparam int unsigned IdW          = $clog2(itg_pkg::Readers)
 ) (
   input  logic                   clk_i,
   input  logic                   rst_ni,
   output logic                   irq_o,
+  output logic                   busy_o,        // for an observer: a command runs,
+  output logic [ActivityW-1:0]   activity_o,    // and what happens in this cycle of it
   input  logic                   s_awvalid_i,   // registers
   output logic                   s_awready_o,
   input  logic [AddrW-1:0]       s_awaddr_i,
@@ -209,6 +212,7 @@ module itg_accelerator #(
     .progress_o(core_progress),
     .waiting_o(core_waiting),
     .counters_o(counters),
+    .activity_o,
     .rd_valid_o(rd_valid),
     .rd_ready_i(rd_ready),
     .rd_addr_o(rd_addr),
@@ -288,6 +292,7 @@ module itg_accelerator #(
     .bresp_i(m_bresp_i)
   );
 
+  assign busy_o   = status.busy;
   assign progress = core_progress || (m_arvalid_o && m_arready_i) || (m_rvalid_i && m_rready_o) ||
                     (m_awvalid_o && m_awready_i) || (m_wvalid_o && m_wready_i) || m_bvalid_i;
   assign waiting  = {wr_waiting, m_wvalid_o && !m_wready_i, m_awvalid_o && !m_awready_i,

@@ -72,6 +72,25 @@ package itg_pkg;
   localparam int unsigned CountSaturations = 8;
   localparam int unsigned Parameters = 16;
 
+  // States of the sequencer, what an observer sees: sim/rtl/plugin_api.h
+  localparam logic [3:0] StateIdle = 4'd0;
+  localparam logic [3:0] StateFetch = 4'd1;
+  localparam logic [3:0] StateDecode = 4'd2;
+  localparam logic [3:0] StateExponents = 4'd3;
+  localparam logic [3:0] StateProduct = 4'd4;
+  localparam logic [3:0] StateSpill = 4'd5;
+  localparam logic [3:0] StateConfirm = 4'd6;
+  localparam logic [3:0] StateScan = 4'd7;
+  localparam logic [3:0] StateQueryRange = 4'd8;
+  localparam logic [3:0] StateSetShift = 4'd9;
+  localparam logic [3:0] StateSecondPass = 4'd10;
+  localparam logic [3:0] StateWriteExponent = 4'd11;
+  localparam logic [3:0] StateDrain = 4'd12;
+  localparam logic [3:0] StateDone = 4'd13;
+  localparam int unsigned ActivityState = 0;
+  localparam int unsigned ActivityEvents = 4;
+  localparam int unsigned ActivityW = 13;
+
   // Where an operand lies: sim/plan/descriptor.h
   typedef struct packed {
     logic [31:0] run;  // bytes

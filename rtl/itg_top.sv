@@ -23,6 +23,7 @@ module itg_top #(
   parameter  int unsigned Masters      = 1,     // 16-bit gradients and master weights: 0 no, 1 yes
   localparam int unsigned CountersW    = itg_pkg::Counters * itg_pkg::CounterW,
   localparam int unsigned WaitingW     = itg_regs_pkg::WaitingAr,
+  localparam int unsigned ActivityW    = itg_pkg::ActivityW,
   localparam int unsigned Readers      = itg_pkg::Readers,
   localparam int unsigned Writers      = itg_pkg::Writers,
   localparam int unsigned IdW          = $clog2(Readers)
@@ -38,6 +39,7 @@ module itg_top #(
   output logic                   progress_o,     // something moved in this cycle
   output logic [WaitingW-1:0]    waiting_o,      // who waits for what: register WAITING
   output logic [CountersW-1:0]   counters_o,
+  output logic [ActivityW-1:0]   activity_o,     // what happens in this cycle: Activity*
   output logic                   rd_valid_o,
   input  logic                   rd_ready_i,
   output logic [31:0]            rd_addr_o,
@@ -145,6 +147,7 @@ module itg_top #(
     .done_o,
     .illegal_o,
     .phase_o(phase),
+    .state_o(activity_o[itg_pkg::ActivityState+:4]),
     .cmd_o(cmd),
     .ctrl_o(ctrl),
     .begin_o(begin_cmd),
@@ -244,6 +247,7 @@ module itg_top #(
     .rounded_i(rounded),
     .saturated_i(saturated),
     .progress_o(counted),
+    .happened_o(activity_o[itg_pkg::ActivityEvents+:itg_pkg::Counters]),
     .counters_o
   );
 

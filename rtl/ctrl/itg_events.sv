@@ -21,6 +21,7 @@ module itg_events #(
   input  logic [CntW-1:0]      rounded_i,       // elements
   input  logic [CntW+1:0]      saturated_i,
   output logic                 progress_o,      // something was counted in this cycle
+  output logic [itg_pkg::Counters-1:0] happened_o,  // what: a bit a counter
   output logic [CountersW-1:0] counters_o
 );
 
@@ -47,6 +48,7 @@ module itg_events #(
   end
 
   assign progress_o = count != '0;
+  assign happened_o = count;
 
   itg_counters #(
     .IncW(IncW)

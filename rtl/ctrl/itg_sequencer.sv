@@ -31,6 +31,7 @@ module itg_sequencer #(
   output logic                   done_o,         // one cycle
   output logic                   illegal_o,      // with done_o: nothing was executed
   output logic [3:0]             phase_o,        // what it waits for: as in register WAITING
+  output logic [3:0]             state_o,        // State*
   output itg_pkg::cmd_t          cmd_o,
   output itg_pkg::ctrl_t         ctrl_o,
   output logic                   begin_o,        // the descriptor is complete
@@ -69,20 +70,20 @@ module itg_sequencer #(
   localparam int unsigned ByteW = $clog2(BeatBytes);
 
   typedef enum logic [3:0] {
-    Idle,
-    Fetch,
-    Decode,
-    Exponents,
-    Product,
-    Spill,
-    Confirm,
-    Scan,
-    QueryRange,
-    SetShift,
-    SecondPass,
-    WriteExponent,
-    Drain,
-    Done
+    Idle          = itg_pkg::StateIdle,
+    Fetch         = itg_pkg::StateFetch,
+    Decode        = itg_pkg::StateDecode,
+    Exponents     = itg_pkg::StateExponents,
+    Product       = itg_pkg::StateProduct,
+    Spill         = itg_pkg::StateSpill,
+    Confirm       = itg_pkg::StateConfirm,
+    Scan          = itg_pkg::StateScan,
+    QueryRange    = itg_pkg::StateQueryRange,
+    SetShift      = itg_pkg::StateSetShift,
+    SecondPass    = itg_pkg::StateSecondPass,
+    WriteExponent = itg_pkg::StateWriteExponent,
+    Drain         = itg_pkg::StateDrain,
+    Done          = itg_pkg::StateDone
   } state_e;
   state_e state_q;
 
@@ -272,6 +273,7 @@ module itg_sequencer #(
   assign key_o           = key_q;
   assign done_o          = state_q == Done;
   assign illegal_o       = ctrl_o.illegal;
+  assign state_o         = state_q;
   assign phase_o         = {state_q == Confirm || state_q == WriteExponent || state_q == Drain,
                             state_q == Spill || state_q == Scan || state_q == SecondPass,
                             state_q == Product, state_q == Fetch || state_q == Exponents};

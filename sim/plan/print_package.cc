@@ -70,6 +70,16 @@ void PrintCounters() {
   PrintNumber("Parameters", kPluginParameters);
 }
 
+void PrintActivity() {
+  std::cout << "\n  // States of the sequencer, what an observer sees: sim/rtl/plugin_api.h\n";
+  for (int i = 0; i < kSequencerStates; ++i) {
+    PrintConstant("State" + CamelCase(kSequencerStateNames[i]), 4, i);
+  }
+  PrintNumber("ActivityState", kActivityState);
+  PrintNumber("ActivityEvents", kActivityEvents);
+  PrintNumber("ActivityW", kActivityBits);
+}
+
 // Packed structs list the most significant bits first.
 void PrintFields(Field first, Field end) {
   for (int word = Info(static_cast<Field>(static_cast<int>(end) - 1)).word;
@@ -167,6 +177,7 @@ void PrintPackage() {
   PrintNumber("DescriptorWords", kDescriptorWords);
   PrintEncodings();
   PrintCounters();
+  PrintActivity();
   PrintCommand();
   std::cout << kControl << "\nendpackage\n";
 }

@@ -9,7 +9,7 @@
 
 namespace itg {
 
-inline constexpr int kPluginApiVersion = 3;
+inline constexpr int kPluginApiVersion = 4;
 inline constexpr int kPluginDimBits = 24;  // of a tensor's rows, columns and depth
 
 // Elaboration parameters of itg_accelerator in the order of its register PARAMETERS.
@@ -36,6 +36,18 @@ inline constexpr const char* kPluginCounterNames[kPluginCounters] = {
     "array_cycles",       "scratchpad_reads", "scratchpad_writes", "accumulator_reads",
     "accumulator_writes", "memory_reads",     "memory_writes",     "rounded",
     "saturations"};
+
+// What happens in a cycle of a command: the state of the sequencer, and a bit for every counter
+// that moves.
+inline constexpr int kActivityState = 0;  // lowest bits
+inline constexpr int kActivityEvents = 4;
+inline constexpr int kActivityBits = kActivityEvents + kPluginCounters;
+
+// States of the sequencer, in the order of their encoding.
+inline constexpr const char* kSequencerStateNames[] = {
+    "idle", "fetch",       "decode",    "exponents",   "product",        "spill", "confirm",
+    "scan", "query_range", "set_shift", "second_pass", "write_exponent", "drain", "done"};
+inline constexpr int kSequencerStates = 14;
 
 enum PluginStatus : int32_t {
   kPluginDone = 0,
@@ -78,6 +90,9 @@ struct PluginRun {
   uint32_t watchdog;     // most cycles without progress, see the register
   uint64_t most_cycles;  // that all of the run may take
   uint64_t reset_after;  // cycles after which the driver resets the accelerator; 0: never
+  // Null, or told in every cycle of a command what happens in it: activity_o of the accelerator.
+  void (*observe)(void* observer, uint32_t activity);
+  void* observer;
 };
 
 struct PluginResult {

@@ -133,6 +133,7 @@ struct itg_plugin {
   // What the driver needs of its host.
   void Step() {
     MemoryCycle(&top, &memory, &cycle_, [this] { Clock(); });
+    if (observe != nullptr && top.busy_o) observe(observer, top.activity_o);
   }
   bool Write(uint32_t offset, uint32_t value) {
     return itg::WriteRegister(&top, offset, value, [this] { Step(); });
@@ -161,6 +162,8 @@ struct itg_plugin {
     *result = {};
     const int errors_before = context.errorCount();
     memory.Attach(run);
+    observe = run.observe;
+    observer = run.observer;
     driver.Run(run, result);
     result->fault_address = memory.fault_address();
     result->traced_cycles = traced_cycles;
@@ -177,6 +180,8 @@ struct itg_plugin {
 #endif
   uint64_t cycle_ = 0;
   uint64_t traced_cycles = 0;
+  void (*observe)(void*, uint32_t) = nullptr;
+  void* observer = nullptr;
 };
 
 extern "C" {

@@ -119,10 +119,19 @@ class RtlMachine final : public Machine {
     run.watchdog = static_cast<uint32_t>(QuietCycles());
     run.most_cycles = options_.watchdog_cycles + QuietCycles();  // the accelerator's own is first
     if (options_.reset_within != 0) ResetInTheMiddle(run);
+    if (options_.activity != nullptr) Observe(&run);
     const PluginResult result = plugin_.Run(run);
     if (options_.traced_cycles != nullptr) *options_.traced_cycles = result.traced_cycles;
     CheckStatus(command, result);
     return Report(command, schedule_.commands[index], result);
+  }
+
+  void Observe(PluginRun* run) {
+    options_.activity->clear();
+    run->observer = options_.activity.get();
+    run->observe = [](void* observer, uint32_t activity) {
+      static_cast<std::vector<uint16_t>*>(observer)->push_back(static_cast<uint16_t>(activity));
+    };
   }
 
   // Begins the command, resets the accelerator, and puts memory back as it was.

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Tensors as streams from and to memory, cycle by cycle: twins of rtl/mem/itg_stream_in.sv and
+// itg_stream_out.sv with the packers of rtl/prim/. Sizes are in units of a stream: bytes, or bits.
+
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "sim/cycle/memory.h"
+
+namespace itg::cycle {
+
+class StreamIn {
+ public:
+  // `aligned`: one run that begins with a beat, whose beats count in full.
+  StreamIn(const Sizes& sizes, int take_units, int unit_bits, bool aligned)
+      : beat_(sizes.beat),
+        beat_units_(8 * sizes.beat / unit_bits),
+        take_units_(take_units),
+        aligned_(aligned),
+        credit_(sizes.fifo_beats),
+        sizes_(static_cast<size_t>(sizes.fifo_beats)) {}
+
+  // Of this cycle
+  bool requests() const { return beats_left_ != 0 && credit_ != 0; }
+  uint32_t addr() const { return addr_; }
+  bool run_ready(bool granted) const { return beats_left_ == 0 || (granted && beats_left_ == 1); }
+  bool has(int64_t need) const { return count_ >= need; }
+  bool idle() const { return beats_left_ == 0 && arrived_ == 0 && credit_full(); }
+
+  struct NewRun {
+    bool valid = false;
+    uint32_t addr = 0;
+    int64_t bytes = 0;
+  };
+  // The clock edge. `taken`: units, -1 for none; `answered`: a beat has come.
+  void Edge(bool start, const NewRun& run, bool granted, bool answered, int64_t taken);
+
+ private:
+  bool credit_full() const { return sizes_.empty(); }
+
+  int beat_, beat_units_, take_units_;
+  bool aligned_;
+  int64_t beats_left_ = 0;
+  uint32_t addr_ = 0;
+  int credit_;
+  int64_t arrived_ = 0;  // beats in the queue
+  Queue<int> sizes_;     // of the beats asked for and not unpacked, unless aligned
+  bool first_ = false;
+  int skip_ = 0, end_ = 0;
+  int64_t count_ = 0;  // units unpacked
+};
+
+inline void StreamIn::Edge(bool start, const NewRun& run, bool granted, bool answered,
+                           int64_t taken) {
+  const int64_t left = count_ - std::max<int64_t>(taken, 0);
+  const bool appends = arrived_ != 0 && left <= take_units_;
+  count_ = left;
+  if (appends) {
+    --arrived_;
+    ++credit_;
+    count_ += aligned_ ? beat_units_ : sizes_.front() * (beat_units_ / beat_);
+    if (!aligned_) sizes_.Pop();
+  }
+  if (answered) ++arrived_;
+  if (granted) {
+    if (!aligned_) {
+      const int skip = first_ ? skip_ : 0;
+      sizes_.Push((beats_left_ == 1 && end_ != 0 ? end_ : beat_) - skip);
+    }
+    first_ = false;
+    --credit_;
+    --beats_left_;
+    addr_ += static_cast<uint32_t>(beat_);
+  }
+  if (run.valid) {
+    const uint32_t mask = static_cast<uint32_t>(beat_ - 1);
+    skip_ = static_cast<int>(run.addr & mask);
+    const int64_t end = run.bytes + skip_;
+    end_ = static_cast<int>(end & mask);
+    addr_ = run.addr & ~mask;
+    beats_left_ = (end + beat_ - 1) / beat_;
+    first_ = true;
+  }
+  if (start) count_ = 0;
+}
+
+class StreamOut {
+ public:
+  StreamOut(const Sizes& sizes, int piece_units, int unit_bits)
+      : beat_(sizes.beat),
+        beat_units_(8 * sizes.beat / unit_bits),
+        piece_units_(piece_units),
+        byte_units_(8 / unit_bits) {}
+
+  // Of this cycle
+  bool ready() const { return count_ <= beat_units_ && pad_ == 0 && !ending_ && !between_; }
+  bool empty() const { return count_ == 0 && !ending_; }
+  bool writes(bool flush) const { return beat_valid(flush) && first_byte_ < beat_bytes(); }
+  uint32_t addr() const { return addr_; }
+  uint32_t next_row() const { return next_row_; }
+
+  // The first row; row_bytes 0: all bytes lie side by side.
+  void Start(uint32_t addr, int64_t row_bytes, uint32_t pitch);
+  // The clock edge. `offered`: units of a piece, -1 for none; it is taken if ready().
+  void Edge(int64_t offered, bool flush, bool granted);
+
+ private:
+  bool beat_valid(bool flush) const {
+    return count_ >= beat_units_ || ((flush || ending_) && count_ != 0);
+  }
+  int beat_bytes() const {
+    return count_ >= beat_units_ ? beat_
+                                 : static_cast<int>((count_ + byte_units_ - 1) / byte_units_);
+  }
+  void BeginRow(uint32_t addr, uint32_t to_next);
+
+  int beat_, beat_units_, piece_units_, byte_units_;
+  int64_t count_ = 0;  // units packed
+  uint32_t addr_ = 0, next_row_ = 0, pitch_ = 0;
+  int pad_ = 0, first_byte_ = 0;
+  bool rows_ = false, side_by_side_ = false, ending_ = false, between_ = false;
+  int64_t row_bytes_ = 0, row_left_ = 0;
+};
+
+inline void StreamOut::BeginRow(uint32_t addr, uint32_t to_next) {
+  const uint32_t mask = static_cast<uint32_t>(beat_ - 1);
+  between_ = false;
+  addr_ = addr & ~mask;
+  pad_ = static_cast<int>(addr & mask);
+  first_byte_ = pad_;
+  next_row_ = addr + to_next;
+}
+
+inline void StreamOut::Start(uint32_t addr, int64_t row_bytes, uint32_t pitch) {
+  side_by_side_ = pitch == static_cast<uint32_t>(row_bytes);
+  rows_ = row_bytes != 0;
+  row_bytes_ = row_left_ = row_bytes;
+  pitch_ = pitch;
+  BeginRow(addr, side_by_side_ ? 0 : pitch);
+}
+
+inline void StreamOut::Edge(int64_t offered, bool flush, bool granted) {
+  const bool pack_ready = count_ <= beat_units_;
+  const bool padding = pad_ != 0;
+  const int pad = std::min(pad_, piece_units_);
+  const bool accept = offered >= 0 && ready();
+  const bool pack_empty = count_ == 0;
+  const bool begin_row = between_ && offered >= 0;
+  const bool beat = beat_valid(flush);
+  const bool pop = beat && (granted || !writes(flush));
+
+  if (pop) count_ = count_ >= beat_units_ ? count_ - beat_units_ : 0;
+  if (padding && pack_ready) {
+    count_ += pad;
+    pad_ -= pad;
+  } else if (accept) {
+    count_ += offered;
+  }
+  if (granted) {
+    addr_ += static_cast<uint32_t>(beat_);
+    first_byte_ = 0;
+  }
+  const bool ended = ending_ && pack_empty;
+  if (rows_ && accept) {
+    row_left_ -= offered;
+    if (row_left_ == 0) {
+      row_left_ = row_bytes_;
+      if (side_by_side_) {
+        next_row_ += pitch_;
+      } else {
+        ending_ = true;
+      }
+    }
+  }
+  if (ended) {
+    ending_ = false;
+    between_ = true;
+  }
+  if (begin_row) BeginRow(next_row_, pitch_);
+}
+
+}  // namespace itg::cycle
