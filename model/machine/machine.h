@@ -37,6 +37,10 @@ inline constexpr std::array kCounterFields = {
     &Counters::memory_reads,      &Counters::memory_writes,
     &Counters::rounded,
 };
+inline constexpr const char* kCounterNames[] = {
+    "array_cycles",      "macs",               "scratchpad_reads", "scratchpad_writes",
+    "accumulator_reads", "accumulator_writes", "memory_reads",     "memory_writes",
+    "rounded"};
 static_assert(sizeof(Counters) == kCounterFields.size() * sizeof(uint64_t), "a counter is missing");
 
 // What a machine reports after each command. Golden against RTL compares `digest` and

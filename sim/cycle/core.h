@@ -46,6 +46,10 @@ class Core {
   // One cycle of the command.
   void Step();
 
+  // Bytes that the memory may still move, a negative number for a debt. They outlive a command.
+  int budget() const { return budget_.bytes(); }
+  void set_budget(int bytes) { budget_.set_bytes(bytes); }
+
   State state() const { return state_; }
   bool array_reads() const { return feeder_.reads(); }
   uint64_t cycle() const { return cycle_; }

@@ -50,6 +50,7 @@ class MemoryBudget {
     }
   }
   int bytes() const { return budget_; }
+  void set_bytes(int bytes) { budget_ = bytes; }
 
  private:
   int bytes_per_cycle_, beat_;

@@ -74,6 +74,22 @@ std::string Range(const Retired& retired) {
   return "[" + std::to_string(retired.start_cycle) + ", " + std::to_string(retired.end_cycle) + ")";
 }
 
+std::string ExplainCosts(const Disagreement& d) {
+  const Retired& expected = d.expected_retired;
+  const Retired& tested = d.tested_retired;
+  std::string text;
+  const auto compare = [&](const char* what, uint64_t a, uint64_t b) {
+    if (a != b) text += Line(what, "differ") + Both(d, std::to_string(a), std::to_string(b));
+  };
+  compare("cycles", expected.end_cycle - expected.start_cycle,
+          tested.end_cycle - tested.start_cycle);
+  for (size_t i = 0; i < kCounterFields.size(); ++i) {
+    compare(kCounterNames[i], expected.counters.*kCounterFields[i],
+            tested.counters.*kCounterFields[i]);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string Coordinates(const Shape& shape, int64_t index) {
@@ -101,11 +117,7 @@ std::string Explain(const Disagreement& d) {
     text += Line("saturations", "differ") +
             Both(d, std::to_string(expected.saturations), std::to_string(tested.saturations));
   }
-  const bool moved =
-      expected.start_cycle != tested.start_cycle || expected.end_cycle != tested.end_cycle;
-  if (d.compare_cycles && moved) {
-    text += Line("cycles", "differ") + Both(d, Range(expected), Range(tested));
-  }
+  if (d.compare_cycles) text += ExplainCosts(d);
   return text + Line("ran", "cycles " + Range(tested) + " of " + d.tested.name());
 }
 

@@ -10,6 +10,10 @@
 
 namespace itg {
 
+bool SameCosts(const Retired& a, const Retired& b) {
+  return a.end_cycle - a.start_cycle == b.end_cycle - b.start_cycle && a.counters == b.counters;
+}
+
 Lockstep::Lockstep(std::unique_ptr<Machine> expected, std::unique_ptr<Machine> tested,
                    CompareCycles cycles)
     : expected_(std::move(expected)),
@@ -48,9 +52,7 @@ Retired Lockstep::Execute(size_t index) {
   for (const BufferId buffer : Outputs(program_.commands.at(index))) {
     comparison_.elements += static_cast<uint64_t>(ElementCount(program_[buffer].shape));
   }
-  const bool same_cycles =
-      cycles_ == CompareCycles::kNo ||
-      (expected.start_cycle == tested.start_cycle && expected.end_cycle == tested.end_cycle);
+  const bool same_cycles = cycles_ == CompareCycles::kNo || SameCosts(expected, tested);
   const bool same = expected.command == tested.command && expected.digest == tested.digest &&
                     expected.saturations == tested.saturations && same_cycles;
   if (!same) {

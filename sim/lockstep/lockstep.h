@@ -30,7 +30,9 @@ class Difference : public std::runtime_error {
   Retired tested;  // what the tested machine retired: its cycles say what to trace
 };
 
+// Of each command its cycles, from start to end, and all its counters.
 enum class CompareCycles { kNo, kYes };
+bool SameCosts(const Retired& a, const Retired& b);
 
 class Lockstep final : public Machine {
  public:
@@ -46,7 +48,7 @@ class Lockstep final : public Machine {
   void SetMu(int mu) override;
   void Write(BufferId buffer, const Tensor& tensor) override;
   Tensor Read(BufferId buffer) const override;
-  // Throws Difference when digest, saturations or (if asked) cycles differ.
+  // Throws Difference when digest, saturations or (if asked) cycles or counters differ.
   Retired Execute(size_t index) override;
 
   // Since construction. A caller that finds commands == 0 at the end has compared nothing and must

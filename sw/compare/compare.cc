@@ -66,7 +66,7 @@ CompareResult RunCompare(const MachineFactory& expected, const MachineFactory& t
                          const CompareProgress& progress) {
   CompareResult result = {0, {}, Coverage(hw), {}, {}};
   const ProgramGenerator generator(hw, options.seed);
-  Lockstep lockstep(expected(), tested());
+  Lockstep lockstep(expected(), tested(), options.cycles);
   const uint64_t first = options.only.value_or(0);
   const uint64_t total = options.only ? 1 : options.programs;
   uint64_t cycle = 0;

@@ -22,6 +22,7 @@ using MachineFactory = std::function<std::unique_ptr<Machine>()>;
 struct CompareOptions {
   uint64_t programs = 1000;
   uint32_t seed = 1;
+  CompareCycles cycles = CompareCycles::kNo;
   std::optional<uint64_t> only;  // run this program alone; coverage is then not asked for
 };
 

@@ -5,10 +5,15 @@
 
 #include "model/error.h"
 #include "model/machine/golden_machine.h"
+#include "sim/cycle/cycle_machine.h"
 #include "sim/rtl/rtl_machine.h"
 
 namespace itg {
 namespace {
+
+std::unique_ptr<Machine> MakeCycle(const MachineOptions& options) {
+  return MakeCycleMachine(options.hw, MakeGoldenMachine());
+}
 
 std::unique_ptr<Machine> MakeRtl(const MachineOptions& options) {
   RtlOptions rtl;
@@ -18,19 +23,19 @@ std::unique_ptr<Machine> MakeRtl(const MachineOptions& options) {
   rtl.traced_cycles = options.traced_cycles;
   std::unique_ptr<Machine> machine = MakeRtlMachine(options.hw, rtl);
   if (!options.check) return machine;
-  return std::make_unique<Lockstep>(MakeGoldenMachine(), std::move(machine));
+  return std::make_unique<Lockstep>(MakeCycle(options), std::move(machine), CompareCycles::kYes);
 }
 
 }  // namespace
 
 std::unique_ptr<Machine> MakeMachine(const MachineOptions& options) {
   if (options.name == "rtl") return MakeRtl(options);
-  if (options.name != "golden") {
-    throw Error("--machine " + options.name + ": expected golden or rtl");
+  if (options.name != "golden" && options.name != "cycle") {
+    throw Error("--machine " + options.name + ": expected golden, cycle or rtl");
   }
   if (options.check) throw Error("--check compares the RTL with golden: needs --machine rtl");
   if (!options.trace_file.empty()) throw Error("--trace needs --machine rtl");
-  return MakeGoldenMachine();
+  return options.name == "cycle" ? MakeCycle(options) : MakeGoldenMachine();
 }
 
 Comparison ComparisonOf(const Machine& machine) {

@@ -149,8 +149,8 @@ TEST(Lockstep, ReportsACycleCountWhenAskedTo) {
   EXPECT_EQ(ReportOf(late), "");
   ExpectLines(
       ReportOf(late, CompareCycles::kYes),
-      {"difference at command 1: fc2", "cycles      differ\n", "expected    [0, 0) (golden)\n",
-       "got         [0, 1) (faulty)\n", "ran         cycles [0, 1) of faulty"});
+      {"difference at command 1: fc2", "cycles      differ\n", "expected    0 (golden)\n",
+       "got         1 (faulty)\n", "ran         cycles [0, 1) of faulty"});
 }
 
 TEST(Lockstep, CallsAWrongDigestByItsName) {
