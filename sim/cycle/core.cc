@@ -135,16 +135,8 @@ void Core::Step() {
     spill_.cols = feeder_.block_cols();
     spill_.row_last = feeder_.row_last();
   }
-  if (resume) {
-    const uint32_t next = spill_.first_col ? pass_.next_row() : spill_.next_row;
-    spill_.addr = spill_.row_last ? next : spill_.addr + static_cast<uint32_t>(4 * spill_.cols);
-    spill_.next_row = next;
-    spill_.first_col = spill_.row_last;
-  }
-  if (product_start) {
-    spill_.first_col = true;
-    spill_.addr = control_.spill_addr;
-  }
+  if (resume) NextSpill();
+  if (product_start) BeginSpill();
   const PassWork work = pass_start ? Work() : PassWork{};
   const PassEvents events = pass_.Edge(pass_start ? &work : nullptr, reader - kPassReaders, writer,
                                        answered - kPassReaders);

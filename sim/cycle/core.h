@@ -13,6 +13,8 @@
 #include "sim/cycle/loader.h"
 #include "sim/cycle/memory.h"
 #include "sim/cycle/pass.h"
+#include "sim/cycle/product_times.h"
+#include "sim/cycle/terms.h"
 #include "sim/rtl/plugin_api.h"
 
 namespace itg::cycle {
@@ -45,6 +47,12 @@ class Core {
 
   // One cycle of the command.
   void Step();
+  // From the first cycle of a product to the cycle after its last block: the same in far fewer
+  // steps, as long as products need not share the memory.
+  bool MaySkipProduct() const {
+    return state_ == State::kProduct && entered_ && sizes_.bytes_per_cycle == 0;
+  }
+  void SkipProduct(TermCounter* terms);
 
   // Bytes that the memory may still move, a negative number for a debt. They outlive a command.
   int budget() const { return budget_.bytes(); }
@@ -64,6 +72,11 @@ class Core {
     int64_t rows = 0, cols = 0;
   };
   PassWork Work() const;
+  void SkipBlock(const ProductTimes::Block& block, TermCounter* terms);
+  void StepSpill(bool start);
+  void BeginSpill();
+  void NextSpill();
+  void SettleWrites(uint64_t until);
   // What the sequencer sees in a cycle.
   struct Seen {
     bool granted, answered, write_granted, writes_idle, product_done, pass_done, block_last;

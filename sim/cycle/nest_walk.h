@@ -118,9 +118,16 @@ class NestWalk {
     if (start != nullptr) Start(*start);
   }
 
+  // The same without time: a sweep, and its runs one after the other up to the last.
+  void Start(const Sweep& sweep);
+  const Run& Next() {
+    Advance();
+    valid_ = false;
+    return run_;
+  }
+
  private:
   void Advance();
-  void Start(const Sweep& sweep);
   bool Exists(uint32_t* pitch) const;
 
   NestPosition line_, tap_;

@@ -12,7 +12,8 @@ namespace itg {
 
 class Predictor::Impl {
  public:
-  explicit Impl(const HwConfig& hw) : core_(cycle::Sizes(hw)) {}
+  Impl(const HwConfig& hw, Effort effort)
+      : core_(cycle::Sizes(hw)), skips_(effort == Effort::kSkip) {}
 
   void Load(const Schedule& schedule) {
     schedule_ = schedule;
@@ -57,6 +58,10 @@ class Predictor::Impl {
     core_.Begin(control, static_cast<uint32_t>(command.descriptor_address));
     TermCounter terms;
     while (!core_.done()) {
+      if (skips_ && core_.MaySkipProduct()) {
+        core_.SkipProduct(&terms);
+        continue;
+      }
       core_.Step();
       terms.Cycle(core_.activity());
     }
@@ -80,12 +85,14 @@ class Predictor::Impl {
   }
 
   cycle::Core core_;
+  bool skips_;
   Schedule schedule_;
   std::map<std::tuple<Descriptor, uint32_t, int>, Known> known_;
   std::vector<const Known*> current_;  // of each command, null: not asked for yet
 };
 
-Predictor::Predictor(const HwConfig& hw) : impl_(std::make_unique<Impl>(hw)) {}
+Predictor::Predictor(const HwConfig& hw, Effort effort)
+    : impl_(std::make_unique<Impl>(hw, effort)) {}
 Predictor::~Predictor() = default;
 void Predictor::Load(const Schedule& schedule) { impl_->Load(schedule); }
 const Prediction& Predictor::Predict(size_t index) { return impl_->Predict(index); }

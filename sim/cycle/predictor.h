@@ -25,7 +25,11 @@ struct Prediction {
 
 class Predictor {
  public:
-  explicit Predictor(const HwConfig& hw);
+  enum class Effort {
+    kSkip,       // what repeats itself, and what can be worked out at once, is skipped
+    kEveryCycle  // nothing is: the same numbers, slowly
+  };
+  explicit Predictor(const HwConfig& hw, Effort effort = Effort::kSkip);
   ~Predictor();
 
   void Load(const Schedule& schedule);

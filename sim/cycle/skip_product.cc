@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The product of a command without its cycles: blocks by ProductTimes, and between them the passes
+// that write their sums to memory. Loads and such passes do not meet: one reads and one writes.
+
+#include "sim/cycle/core.h"
+
+namespace itg::cycle {
+namespace {
+
+constexpr uint16_t kReads = 1 << (kActivityEvents + kScratchpadReads);
+constexpr uint16_t kProducing = static_cast<uint16_t>(State::kProduct);
+
+}  // namespace
+
+void Core::BeginSpill() {
+  spill_.first_col = true;
+  spill_.addr = control_.spill_addr;
+}
+
+void Core::NextSpill() {
+  const uint32_t next = spill_.first_col ? pass_.next_row() : spill_.next_row;
+  spill_.addr = spill_.row_last ? next : spill_.addr + static_cast<uint32_t>(4 * spill_.cols);
+  spill_.next_row = next;
+  spill_.first_col = spill_.row_last;
+}
+
+void Core::SkipProduct(TermCounter* terms) {
+  ProductTimes times(control_, sizes_, cycle_);
+  BeginSpill();
+  ProductTimes::Block block;
+  for (uint64_t begin = cycle_; !block.last; begin = cycle_ - 1) {
+    block = times.Next(begin);
+    SkipBlock(block, terms);
+    if (!control_.spills()) break;
+    state_ = State::kSpill;
+    bool done = false;
+    for (bool start = true; !done; start = false) {
+      done = pass_.done();
+      StepSpill(start);
+      terms->Cycle(activity_);
+    }
+    if (!block.last) NextSpill();
+  }
+  counters_[kScratchpadWrites] += times.loads().beats_written();
+  counters_[kMemoryReads] += times.loads().beats_read();
+  entered_ = false;
+  state_ = !control_.spills() ? State::kQueryRange
+           : control_.rounds  ? State::kConfirm
+                              : State::kWriteExponent;
+}
+
+// From the cycle in which it begins to the one after it is done.
+void Core::SkipBlock(const ProductTimes::Block& block, TermCounter* terms) {
+  terms->Cycles(kProducing, block.first_read - cycle_);
+  terms->Cycles(kProducing | kReads, 1);
+  terms->Cycles(kProducing, block.last_read - block.first_read + 1 - block.reads);
+  terms->Cycles(kProducing | kReads, block.reads - 1);
+  terms->Cycles(kProducing, block.done - block.last_read);
+  counters_[kArrayCycles] += block.reads;
+  counters_[kScratchpadReads] += 2 * block.reads;
+  counters_[kAccumulatorReads] += block.sums_added;
+  counters_[kAccumulatorWrites] += block.sums_written;
+  spill_.rows = block.rows;
+  spill_.cols = block.cols;
+  spill_.row_last = block.row_last;
+  SettleWrites(block.done + 1);
+}
+
+// What was still on its way to memory goes on.
+void Core::SettleWrites(uint64_t until) {
+  for (; cycle_ != until && !writes_.settled(); ++cycle_) {
+    writes_.Edge(cycle_, false, 0, &budget_);
+    budget_.Refill();
+    writes_.Offer(cycle_ + 1, budget_);
+  }
+  cycle_ = until;
+}
+
+void Core::StepSpill(bool start) {
+  activity_ = static_cast<uint16_t>(state_);
+  const bool writes = writes_.ready() && pass_.writes(Pass::kElements);
+  if (writes) Count(kMemoryWrites, 1);
+  const uint32_t addr = pass_.writer(Pass::kElements).addr();
+  const PassWork work = start ? Work() : PassWork{};
+  const PassEvents events = pass_.Edge(start ? &work : nullptr, ReadPath::kNobody,
+                                       writes ? Pass::kElements : -1, ReadPath::kNobody);
+  if (events.acc_read) Count(kAccumulatorReads, 1);
+  writes_.Edge(cycle_, writes, addr, &budget_);
+  ++cycle_;
+  budget_.Refill();
+  writes_.Offer(cycle_, budget_);
+}
+
+}  // namespace itg::cycle
