@@ -14,6 +14,7 @@
 #include "sim/cycle/memory.h"
 #include "sim/cycle/pass.h"
 #include "sim/cycle/product_times.h"
+#include "sim/cycle/recurrence.h"
 #include "sim/cycle/terms.h"
 #include "sim/rtl/plugin_api.h"
 
@@ -47,12 +48,8 @@ class Core {
 
   // One cycle of the command.
   void Step();
-  // From the first cycle of a product to the cycle after its last block: the same in far fewer
-  // steps, as long as products need not share the memory.
-  bool MaySkipProduct() const {
-    return state_ == State::kProduct && entered_ && sizes_.bytes_per_cycle == 0;
-  }
-  void SkipProduct(TermCounter* terms);
+  // The same up to its end, in far fewer steps.
+  CycleTerms Run();
 
   // Bytes that the memory may still move, a negative number for a debt. They outlive a command.
   int budget() const { return budget_.bytes(); }
@@ -62,6 +59,16 @@ class Core {
   bool array_reads() const { return feeder_.reads(); }
   uint64_t cycle() const { return cycle_; }
   const std::array<uint64_t, kPluginCounters>& counters() const { return counters_; }
+  // See recurrence.h: all that a pass over a tensor depends on.
+  template <typename V>
+  void Visit(V* visit) {
+    pass_.Visit(visit);
+    reads_.Visit(visit);
+    writes_.Visit(visit);
+    budget_.Visit(visit);
+    for (uint64_t& count : counters_) visit->Moving(&count, 1);
+  }
+
   // What happens in the cycle, as the RTL's activity_o. Valid after its Step().
   uint16_t activity() const { return activity_; }
 
@@ -71,6 +78,15 @@ class Core {
     uint32_t addr = 0, next_row = 0;
     int64_t rows = 0, cols = 0;
   };
+  // Products that need not share the memory
+  bool MaySkipProduct() const {
+    return state_ == State::kProduct && entered_ && sizes_.bytes_per_cycle == 0;
+  }
+  void SkipProduct(TermCounter* terms);
+  void SkipPeriods(TermCounter* terms) {
+    if (!pass_.AtBegin()) return;
+    terms->Cycles(static_cast<uint16_t>(state_), recurrence_.Skip(this, &cycle_));
+  }
   PassWork Work() const;
   void SkipBlock(const ProductTimes::Block& block, TermCounter* terms);
   void StepSpill(bool start);
@@ -115,6 +131,7 @@ class Core {
   uint64_t cycle_ = 0;
   std::array<uint64_t, kPluginCounters> counters_ = {};
   uint16_t activity_ = 0;
+  Recurrence recurrence_;
 };
 
 }  // namespace itg::cycle

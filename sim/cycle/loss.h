@@ -16,6 +16,13 @@ class RowBuffer {
   bool valid() const { return valid_; }
   bool row_last() const { return row_last_; }  // of the element that is offered
 
+  template <typename V>
+  void Visit(V* visit) {
+    visit->Exact(windex_);
+    visit->Exact(rindex_);
+    visit->Exact(full_ << 2 | valid_ << 1 | row_last_);
+  }
+
   void Edge(int64_t length, bool writes, bool taken) {
     const bool write = writes && ready();
     const bool fetch = full_ != 0 && (!valid_ || taken);
@@ -47,6 +54,14 @@ class Loss {
   bool valid() const { return parts_.valid() && known_; }
 
   void Edge(bool logit, bool label, bool taken);
+
+  template <typename V>
+  void Visit(V* visit) {
+    visit->Exact(valid_1_ << 2 | valid_2_ << 1 | valid_3_);
+    visit->Exact(valid_4_);
+    visit->Exact(got_ << 1 | known_);
+    for (RowBuffer* rows : {&scaled_, &powers_, &parts_}) rows->Visit(visit);
+  }
 
  private:
   int stages_;  // of the divider: a bit of valid_4_ each

@@ -28,6 +28,10 @@ class Queue {
   T& front() { return items_[begin_ & (items_.size() - 1)]; }
   size_t size() const { return end_ - begin_; }
   bool empty() const { return end_ == begin_; }
+  template <typename Each>
+  void ForEach(const Each& each) {
+    for (size_t i = begin_; i != end_; ++i) each(&items_[i & (items_.size() - 1)]);
+  }
 
  private:
   std::vector<T> items_;
@@ -52,10 +56,17 @@ class MemoryBudget {
   int bytes() const { return budget_; }
   void set_bytes(int bytes) { budget_ = bytes; }
 
+  template <typename V>
+  void Visit(V* visit) {
+    visit->Exact(budget_);
+  }
+
  private:
   int bytes_per_cycle_, beat_;
   int budget_ = 1;
 };
+
+inline constexpr uint32_t kBurstBoundary = 4096;  // no burst crosses it: AXI4
 
 // Requests of a beat by a reader, answers in order.
 class ReadPath {
@@ -88,6 +99,9 @@ class ReadPath {
     address_ready_ = reads_.size() < most_reads_;
     if (!offered_) offered_ = !reads_.empty() && reads_.front().due <= now && budget.Left();
   }
+
+  template <typename V>
+  void Visit(V* visit);
 
  private:
   struct Asked {
@@ -127,7 +141,7 @@ inline void ReadPath::Edge(uint64_t now, int id, uint32_t addr, bool taken, Memo
   const bool asks = !asked_.empty();
   const bool grows = open_ && asks && asked_.front().addr == next_ &&
                      asked_.front().id == growing_.id && growing_.beats != longest_ &&
-                     (next_ & 4095) != 0;
+                     next_ % kBurstBoundary != 0;
   const bool issues =
       open_ && !grows && (!address_valid_ || address_ready_) && bursts_.size() != most_bursts_;
   const bool accepts = asks && (!open_ || grows || issues);
@@ -172,6 +186,30 @@ inline void ReadPath::Edge(uint64_t now, int id, uint32_t addr, bool taken, Memo
   if (id != kNobody) asked_.Push({addr, id});
 }
 
+template <typename V>
+void ReadPath::Visit(V* visit) {
+  visit->Exact(asked_.size());
+  asked_.ForEach([&](Asked* asked) {
+    visit->Moving(&asked->addr, kBurstBoundary);
+    visit->Exact(asked->id);
+  });
+  visit->Exact(open_);
+  visit->Moving(&next_, kBurstBoundary);
+  visit->Exact(growing_.beats << 3 | growing_.id);
+  visit->Exact(address_beats_ << 3 | address_valid_ << 2 | address_ready_ << 1 | offered_);
+  visit->Exact(bursts_.size());
+  bursts_.ForEach([&](Burst* burst) { visit->Exact(burst->beats << 3 | burst->id); });
+  visit->Exact(got_);
+  visit->Exact(reads_.size());
+  reads_.ForEach([&](Read* read) {
+    visit->Time(&read->due);
+    visit->Exact(read->beats);
+  });
+  visit->Exact(beats_.size());
+  beats_.ForEach([&](int* id) { visit->Exact(*id); });
+  visit->Exact(answers_);
+}
+
 class WritePath {
  public:
   explicit WritePath(const Sizes& sizes)
@@ -194,6 +232,8 @@ class WritePath {
     data_ready_ = budget.Left();
     confirms_ = !confirmations_.empty() && confirmations_.front() <= now;
   }
+  template <typename V>
+  void Visit(V* visit);
 
  private:
   uint32_t beat_;
@@ -215,7 +255,7 @@ inline void WritePath::Edge(uint64_t now, bool granted, uint32_t addr, MemoryBud
   const bool asks = !asked_.empty();
   const bool room = beats_.size() != most_beats_;
   const bool grows = open_ && asks && room && asked_.front() == next_ && length_ != longest_ &&
-                     (next_ & 4095) != 0;
+                     next_ % kBurstBoundary != 0;
   const bool issues = open_ && !grows && unconfirmed_ != most_bursts_ && room;
   const bool accepts = asks && (!open_ || grows || issues);
 
@@ -249,6 +289,23 @@ inline void WritePath::Edge(uint64_t now, bool granted, uint32_t addr, MemoryBud
     asked_.Pop();
   }
   if (granted) asked_.Push(addr);
+}
+
+template <typename V>
+void WritePath::Visit(V* visit) {
+  visit->Exact(asked_.size());
+  asked_.ForEach([&](uint32_t* addr) { visit->Moving(addr, kBurstBoundary); });
+  visit->Exact(open_);
+  visit->Moving(&next_, kBurstBoundary);
+  visit->Exact(length_);
+  visit->Exact(address_valid_ << 2 | data_ready_ << 1 | confirms_);
+  visit->Exact(beats_.size());
+  beats_.ForEach([&](int* last) { visit->Exact(*last); });
+  visit->Exact(unconfirmed_);
+  visit->Exact(addresses_);
+  visit->Exact(bodies_);
+  visit->Exact(confirmations_.size());
+  confirmations_.ForEach([&](uint64_t* when) { visit->Time(when); });
 }
 
 }  // namespace itg::cycle

@@ -59,6 +59,20 @@ class NestPosition {
   void Step();
 
   const Place& at() const { return at_; }
+
+  // Bursts end where addresses are a multiple of `boundary`.
+  template <typename V>
+  void Visit(V* visit, uint32_t boundary) {
+    for (Place* place : {&at_, &mark_}) {
+      for (uint32_t* addr : {&place->addr, &place->addr1, &place->addr2}) {
+        visit->Moving(addr, boundary);
+      }
+      visit->Exact(static_cast<int64_t>(place->y) << 32 | static_cast<uint32_t>(place->x));
+      visit->Exact(place->y_r << 8 | place->x_r);
+      visit->Exact(place->left1);
+      visit->Exact(place->left0);
+    }
+  }
   bool last() const { return at_.left0 == 1 && at_.left1 == 1; }
 
  private:
@@ -116,6 +130,22 @@ class NestWalk {
     if (take) valid_ = false;
     if (advance) Advance();
     if (start != nullptr) Start(*start);
+  }
+
+  template <typename V>
+  void Visit(V* visit, uint32_t boundary) {
+    constexpr uint64_t kNotTheLast = 2;
+    line_.Visit(visit, boundary);
+    tap_.Visit(visit, boundary);
+    visit->Left(&lines_left_, kNotTheLast);
+    visit->Exact(busy_ << 2 | valid_ << 1 | whole_);
+    visit->Exact(bytes_);
+    visit->Exact(left_);
+    visit->Exact(skip_);
+    visit->Exact(mark_skip_);
+    visit->Moving(&run_.addr, boundary);
+    visit->Exact(run_.bytes);
+    visit->Exact(run_.zero << 2 | run_.line_last << 1 | run_.last);
   }
 
   // The same without time: a sweep, and its runs one after the other up to the last.

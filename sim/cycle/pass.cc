@@ -53,6 +53,11 @@ void Pass::StepWalk() {
   }
   cols_left_ = work_.cols;
   --rows_left_;
+  if (!work_.windowed || taps_.queue.front().line_last) ++since_begin_;
+  if (since_begin_ == between_begins_) {
+    since_begin_ = 0;
+    at_begin_ = true;
+  }
   walking_ = work_.windowed ? !taps_.queue.front().last : rows_left_ != 0;
 }
 
@@ -66,13 +71,25 @@ void Pass::Begin(const PassWork& work) {
     tap_row_ = tap_col_ = 0;
     tap_first_ = tap_whole_ = true;
   }
+  since_begin_ = 0;
+  between_begins_ = BetweenBegins();
   elements_.Start(work.out_addr, work.row_bytes, work.pitch);
   mask_.Start(control_->y_addr, 0, 0);
   extra_.Start(control_->z_addr, 0, 0);
 }
 
+// Images, samples of a loss, or so many rows that to look at them costs little.
+int64_t Pass::BetweenBegins() const {
+  constexpr int64_t kWords = 32;
+  if (work_.windowed) return control_->x.nest.line_count1 * control_->x.nest.line_count0;
+  if (work_.loss) return control_->depth;
+  const int64_t words = (work_.cols + cols_ - 1) / cols_;
+  return std::max<int64_t>(1, kWords / words);
+}
+
 PassEvents Pass::Edge(const PassWork* start, int reader, int writer, int answered) {
   PassEvents events;
+  at_begin_ = false;
   const bool flush = state_ == State::kFlush;
 
   // The end of the pipeline: what leaves, and whether all waits for it (itg_word_sink)

@@ -55,10 +55,15 @@ class Pass {
     return state_ == State::kFlush && elements_.empty() && mask_.empty() && extra_.empty();
   }
   uint32_t next_row() const { return elements_.next_row(); }
+  // A place that comes again: rows, samples of a loss, windows of an image begin.
+  bool AtBegin() const { return at_begin_; }
 
   // The clock edge. `start`: null, or the work that begins. `granted`: readers and writers whose
   // request is taken, -1 for none; `answered`: the reader whose beat has come.
   PassEvents Edge(const PassWork* start, int reader, int writer, int answered);
+
+  template <typename V>
+  void Visit(V* visit);
 
  private:
   enum class State { kIdle, kRun, kFlush };
@@ -70,6 +75,11 @@ class Pass {
     bool valid = false;
     int count = 0;
     Tap tap;
+
+    uint64_t bits() const {
+      return static_cast<uint64_t>(count) << 5 | valid << 4 | tap.first << 3 | tap.exists << 2 |
+             tap.last << 1 | tap.emits;
+    }
   };
   struct Taps {  // itg_taps
     struct Item {
@@ -84,6 +94,7 @@ class Pass {
   Tap CurrentTap() const;
   void StepTapWalk(const Taps::Item& item);
   void StepWalk();
+  int64_t BetweenBegins() const;
 
   const Control* control_ = nullptr;
   int cols_;
@@ -97,6 +108,9 @@ class Pass {
   // itg_post_walk
   bool walking_ = false;
   int64_t rows_left_ = 0, cols_left_ = 0;
+  // Rows, or windows, from one begin to the next that is told, and since
+  int64_t between_begins_ = 1, since_begin_ = 0;
+  bool at_begin_ = false;
   // itg_tap_walk
   bool tap_first_ = true, tap_whole_ = true;
   int tap_row_ = 0, tap_col_ = 0;
@@ -110,5 +124,38 @@ class Pass {
   int pieces_out_ = 0;
   int64_t scattered_ = 0;
 };
+
+template <typename V>
+void Pass::Visit(V* visit) {
+  constexpr uint64_t kNotTheEnd = 1;
+  const bool dense = !work_.windowed;
+  x_.Visit(visit, dense);
+  y_.Visit(visit, dense);
+  side_.Visit(visit, true);
+  for (StreamOut* stream : {&elements_, &mask_, &extra_}) stream->Visit(visit);
+  if (work_.windowed) {
+    taps_.nest.Visit(visit, kBurstBoundary);
+    visit->Exact(taps_.queue.size());
+    taps_.queue.ForEach([&](Taps::Item* item) {
+      visit->Exact(item->zero << 2 | item->line_last << 1 | item->last);
+    });
+    visit->Exact(tap_row_ << 16 | tap_col_);
+    visit->Exact(tap_first_ << 1 | tap_whole_);
+    visit->Moving(&rows_left_, 1);
+  } else {
+    visit->Left(&rows_left_, kNotTheEnd);
+  }
+  if (work_.loss) loss_.Visit(visit);
+  visit->Exact(static_cast<int>(state_) << 1 | walking_);
+  visit->Exact(cols_left_);
+  visit->Exact(since_begin_);
+  visit->Exact(pieces_ << 1 | full_);
+  visit->Exact(gathered_);
+  for (const Word* word : {&source_, &rounding_[0], &rounding_[1], &rounding_[2], &late_}) {
+    visit->Exact(word->bits());
+  }
+  visit->Exact(pieces_out_);
+  visit->Exact(scattered_);
+}
 
 }  // namespace itg::cycle

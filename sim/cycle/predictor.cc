@@ -56,17 +56,8 @@ class Predictor::Impl {
   Prediction Run(const ScheduledCommand& command) {
     const cycle::Control control(command.descriptor);
     core_.Begin(control, static_cast<uint32_t>(command.descriptor_address));
-    TermCounter terms;
-    while (!core_.done()) {
-      if (skips_ && core_.MaySkipProduct()) {
-        core_.SkipProduct(&terms);
-        continue;
-      }
-      core_.Step();
-      terms.Cycle(core_.activity());
-    }
     Prediction prediction;
-    prediction.terms = terms.Finish();
+    prediction.terms = skips_ ? core_.Run() : EveryCycle();
     const auto& events = core_.counters();
     Counters& counters = prediction.counters;
     counters.array_cycles = events[kArrayCycles];
@@ -82,6 +73,15 @@ class Predictor::Impl {
           static_cast<uint64_t>(control.elements) * static_cast<uint64_t>(control.depth);
     }
     return prediction;
+  }
+
+  CycleTerms EveryCycle() {
+    TermCounter terms;
+    while (!core_.done()) {
+      core_.Step();
+      terms.Cycle(core_.activity());
+    }
+    return terms.Finish();
   }
 
   cycle::Core core_;

@@ -28,7 +28,6 @@ class StreamIn {
   uint32_t addr() const { return addr_; }
   bool run_ready(bool granted) const { return beats_left_ == 0 || (granted && beats_left_ == 1); }
   bool has(int64_t need) const { return count_ >= need; }
-  bool idle() const { return beats_left_ == 0 && arrived_ == 0 && credit_full(); }
 
   struct NewRun {
     bool valid = false;
@@ -38,9 +37,27 @@ class StreamIn {
   // The clock edge. `taken`: units, -1 for none; `answered`: a beat has come.
   void Edge(bool start, const NewRun& run, bool granted, bool answered, int64_t taken);
 
- private:
-  bool credit_full() const { return sizes_.empty(); }
+  // `one_run`: there is no other, so it is long.
+  template <typename V>
+  void Visit(V* visit, bool one_run) {
+    constexpr uint64_t kNotTheLast = 2;
+    if (one_run) {
+      visit->Left(&beats_left_, kNotTheLast);
+      visit->Exact(beats_left_ != 0);
+    } else {
+      visit->Exact(beats_left_);
+    }
+    visit->Moving(&addr_, kBurstBoundary);
+    visit->Exact(credit_);
+    visit->Exact(arrived_);
+    visit->Exact(sizes_.size());
+    sizes_.ForEach([&](int* size) { visit->Exact(*size); });
+    visit->Exact(first_);
+    visit->Exact(skip_ << 8 | end_);
+    visit->Exact(count_);
+  }
 
+ private:
   int beat_, beat_units_, take_units_;
   bool aligned_;
   int64_t beats_left_ = 0;
@@ -101,6 +118,16 @@ class StreamOut {
   bool writes(bool flush) const { return beat_valid(flush) && first_byte_ < beat_bytes(); }
   uint32_t addr() const { return addr_; }
   uint32_t next_row() const { return next_row_; }
+
+  template <typename V>
+  void Visit(V* visit) {
+    visit->Exact(count_);
+    visit->Moving(&addr_, kBurstBoundary);
+    visit->Moving(&next_row_, kBurstBoundary);
+    visit->Exact(pad_ << 8 | first_byte_);
+    visit->Exact(ending_ << 1 | between_);
+    visit->Exact(row_left_);
+  }
 
   // The first row; row_bytes 0: all bytes lie side by side.
   void Start(uint32_t addr, int64_t row_bytes, uint32_t pitch);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The product of a command without its cycles: blocks by ProductTimes, and between them the passes
-// that write their sums to memory. Loads and such passes do not meet: one reads and one writes.
+// A command without most of its cycles: passes over tensors by their periods (recurrence.h),
+// products by ProductTimes, block by block. Loads and the passes between blocks do not meet: one
+// reads, one writes.
 
 #include "sim/cycle/core.h"
 
@@ -25,20 +26,38 @@ void Core::NextSpill() {
   spill_.first_col = spill_.row_last;
 }
 
+CycleTerms Core::Run() {
+  TermCounter terms;
+  while (!done()) {
+    if (MaySkipProduct()) {
+      SkipProduct(&terms);
+      continue;
+    }
+    if (entered_) recurrence_.Clear();  // a pass begins
+    Step();
+    terms.Cycle(activity_);
+    if (state_ == State::kScan || state_ == State::kSecondPass) SkipPeriods(&terms);
+  }
+  return terms.Finish();
+}
+
 void Core::SkipProduct(TermCounter* terms) {
   ProductTimes times(control_, sizes_, cycle_);
   BeginSpill();
+  recurrence_.Clear();
   ProductTimes::Block block;
   for (uint64_t begin = cycle_; !block.last; begin = cycle_ - 1) {
     block = times.Next(begin);
     SkipBlock(block, terms);
     if (!control_.spills()) break;
     state_ = State::kSpill;
+    recurrence_.Interrupt();
     bool done = false;
     for (bool start = true; !done; start = false) {
       done = pass_.done();
       StepSpill(start);
       terms->Cycle(activity_);
+      SkipPeriods(terms);
     }
     if (!block.last) NextSpill();
   }
