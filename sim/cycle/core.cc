@@ -5,9 +5,7 @@
 namespace itg::cycle {
 namespace {
 
-// Requesters of the read port, the first goes first: itg_pkg::Read*.
-enum Reader : int { kSequencer, kLoader, kPassReaders };
-constexpr int kSequencerWrites = 3;  // behind the writers of the pass
+constexpr int kSequencerWrites = Pass::kWriters;  // behind those of the pass
 
 }  // namespace
 
@@ -87,7 +85,7 @@ void Core::Step() {
       reader = kLoader;
       addr = loader_.addr();
     } else {
-      for (int i = 0; i < 3 && reader == ReadPath::kNobody; ++i) {
+      for (int i = 0; i < Pass::kReaders && reader == ReadPath::kNobody; ++i) {
         if (!pass_.reader(i).requests()) continue;
         reader = kPassReaders + i;
         addr = pass_.reader(i).addr();

@@ -62,9 +62,10 @@ class Core {
   // See recurrence.h: all that a pass over a tensor depends on.
   template <typename V>
   void Visit(V* visit) {
-    pass_.Visit(visit);
+    const bool free = writes_.NeverBlocks();
+    pass_.Visit(visit, free ? static_cast<uint32_t>(sizes_.beat) : kBurstBoundary);
     reads_.Visit(visit);
-    writes_.Visit(visit);
+    writes_.Visit(visit, free);
     budget_.Visit(visit);
     for (uint64_t& count : counters_) visit->Moving(&count, 1);
   }
@@ -73,6 +74,9 @@ class Core {
   uint16_t activity() const { return activity_; }
 
  private:
+  // Requesters of the read port, the first goes first: itg_pkg::Read*.
+  enum Reader : int { kSequencer, kLoader, kPassReaders };
+
   struct Spill {  // itg_spill
     bool first_col = true, row_last = false;
     uint32_t addr = 0, next_row = 0;
@@ -83,13 +87,10 @@ class Core {
     return state_ == State::kProduct && entered_ && sizes_.bytes_per_cycle == 0;
   }
   void SkipProduct(TermCounter* terms);
-  void SkipPeriods(TermCounter* terms) {
-    if (!pass_.AtBegin()) return;
-    terms->Cycles(static_cast<uint16_t>(state_), recurrence_.Skip(this, &cycle_));
-  }
+  void RunPass(TermCounter* terms);
   PassWork Work() const;
   void SkipBlock(const ProductTimes::Block& block, TermCounter* terms);
-  void StepSpill(bool start);
+  void StepPass(bool start);
   void BeginSpill();
   void NextSpill();
   void SettleWrites(uint64_t until);

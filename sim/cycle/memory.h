@@ -6,6 +6,8 @@
 
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -215,6 +217,7 @@ class WritePath {
   explicit WritePath(const Sizes& sizes)
       : beat_(static_cast<uint32_t>(sizes.beat)),
         longest_(sizes.burst_beats),
+        unlimited_(sizes.bytes_per_cycle == 0),
         most_beats_(static_cast<size_t>(sizes.burst_beats > 1 ? sizes.burst_beats : 2)),
         most_bursts_(static_cast<size_t>(sizes.write_bursts)),
         latency_(static_cast<uint64_t>(sizes.memory_latency)),
@@ -224,6 +227,19 @@ class WritePath {
   // Of this cycle
   bool ready() const { return asked_.size() != 2; }
   bool idle() const { return asked_.empty() && !open_ && unconfirmed_ == 0; }
+  // Since Watch() every write found room at once, and would have wherever bursts end: in the cycles
+  // for which a burst is unconfirmed, each of three streams may cross a few more boundaries, and
+  // bursts that are cut by their length may be cut elsewhere.
+  bool NeverBlocks() const {
+    const uint64_t cycles = latency_ + 2;
+    const uint64_t crossings = 3 * (cycles * beat_ / kBurstBoundary + 1);
+    const uint64_t cuts = cycles / static_cast<uint64_t>(longest_) + 4;
+    return unlimited_ && !blocked_ && most_seen_ + crossings + cuts < most_bursts_;
+  }
+  void Watch() {
+    blocked_ = !ready();
+    most_seen_ = unconfirmed_;
+  }
   bool settled() const { return idle() && !address_valid_ && beats_.empty(); }
 
   // The clock edge of cycle `now`. `granted`: a write of the beat at addr.
@@ -232,12 +248,14 @@ class WritePath {
     data_ready_ = budget.Left();
     confirms_ = !confirmations_.empty() && confirmations_.front() <= now;
   }
+  // `free`: nobody else notices anything of it but its end.
   template <typename V>
-  void Visit(V* visit);
+  void Visit(V* visit, bool free);
 
  private:
   uint32_t beat_;
   int longest_;
+  bool unlimited_;  // the memory takes a beat every cycle
   size_t most_beats_, most_bursts_;
   uint64_t latency_;
   Queue<uint32_t> asked_;
@@ -249,6 +267,8 @@ class WritePath {
   size_t unconfirmed_ = 0;
   size_t addresses_ = 0, bodies_ = 0;  // in memory, of bursts of which the other is not yet
   Queue<uint64_t> confirmations_;      // when
+  bool blocked_ = false;               // since Watch()
+  size_t most_seen_ = 0;               // unconfirmed
 };
 
 inline void WritePath::Edge(uint64_t now, bool granted, uint32_t addr, MemoryBudget* budget) {
@@ -289,10 +309,17 @@ inline void WritePath::Edge(uint64_t now, bool granted, uint32_t addr, MemoryBud
     asked_.Pop();
   }
   if (granted) asked_.Push(addr);
+  blocked_ = blocked_ || asked_.size() == 2;
+  most_seen_ = std::max(most_seen_, unconfirmed_);
 }
 
 template <typename V>
-void WritePath::Visit(V* visit) {
+void WritePath::Visit(V* visit, bool free) {
+  visit->Exact(free);
+  if (free) {
+    confirmations_.ForEach([&](uint64_t* when) { visit->Passing(when); });
+    return;
+  }
   visit->Exact(asked_.size());
   asked_.ForEach([&](uint32_t* addr) { visit->Moving(addr, kBurstBoundary); });
   visit->Exact(open_);

@@ -35,8 +35,8 @@ struct PassEvents {
 
 class Pass {
  public:
-  enum Reader { kX, kY, kSide };
-  enum Writer { kElements, kMask, kExtra };
+  enum Reader { kX, kY, kSide, kReaders };
+  enum Writer { kElements, kMask, kExtra, kWriters };
 
   explicit Pass(const Sizes& sizes);
   void Set(const Control& control) {
@@ -62,8 +62,9 @@ class Pass {
   // request is taken, -1 for none; `answered`: the reader whose beat has come.
   PassEvents Edge(const PassWork* start, int reader, int writer, int answered);
 
+  // `boundary`: see StreamOut.
   template <typename V>
-  void Visit(V* visit);
+  void Visit(V* visit, uint32_t boundary);
 
  private:
   enum class State { kIdle, kRun, kFlush };
@@ -126,13 +127,13 @@ class Pass {
 };
 
 template <typename V>
-void Pass::Visit(V* visit) {
+void Pass::Visit(V* visit, uint32_t boundary) {
   constexpr uint64_t kNotTheEnd = 1;
   const bool dense = !work_.windowed;
   x_.Visit(visit, dense);
   y_.Visit(visit, dense);
   side_.Visit(visit, true);
-  for (StreamOut* stream : {&elements_, &mask_, &extra_}) stream->Visit(visit);
+  for (StreamOut* stream : {&elements_, &mask_, &extra_}) stream->Visit(visit, boundary);
   if (work_.windowed) {
     taps_.nest.Visit(visit, kBurstBoundary);
     visit->Exact(taps_.queue.size());

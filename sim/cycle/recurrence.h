@@ -11,6 +11,7 @@
 //   Left(&value, least)    counts down, and as long as at least so many are left it does not matter
 //                          how many; a period takes a fixed number from it
 //   Time(&value)           a cycle: only its distance from now counts
+//   Passing(&value)        a cycle, and not even that
 
 #pragma once
 
@@ -58,6 +59,7 @@ class Recurrence {
       values_->least.push_back(least);
     }
     void Time(uint64_t* value) { values_->exact.push_back(*value - now_); }
+    void Passing(uint64_t* /*value*/) {}
 
    private:
     Values* values_;
@@ -82,6 +84,7 @@ class Recurrence {
       *value = static_cast<T>(static_cast<uint64_t>(*value) - times_ * period_.left[left_++]);
     }
     void Time(uint64_t* value) { *value += times_ * period_.cycles; }
+    void Passing(uint64_t* value) { Time(value); }
 
    private:
     const Period& period_;

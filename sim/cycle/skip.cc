@@ -33,12 +33,31 @@ CycleTerms Core::Run() {
       SkipProduct(&terms);
       continue;
     }
-    if (entered_) recurrence_.Clear();  // a pass begins
+    if (entered_ && (state_ == State::kScan || state_ == State::kSecondPass)) {
+      recurrence_.Clear();
+      RunPass(&terms);
+      Seen seen = {};
+      seen.pass_done = true;
+      Sequence(seen);
+      continue;
+    }
     Step();
     terms.Cycle(activity_);
-    if (state_ == State::kScan || state_ == State::kSecondPass) SkipPeriods(&terms);
   }
   return terms.Finish();
+}
+
+// From its start to the cycle after its last.
+void Core::RunPass(TermCounter* terms) {
+  writes_.Watch();
+  bool done = false;
+  for (bool start = true; !done; start = false) {
+    done = pass_.done();
+    StepPass(start);
+    terms->Cycle(activity_);
+    if (!pass_.AtBegin()) continue;
+    terms->Cycles(static_cast<uint16_t>(state_), recurrence_.Skip(this, &cycle_));
+  }
 }
 
 void Core::SkipProduct(TermCounter* terms) {
@@ -52,13 +71,7 @@ void Core::SkipProduct(TermCounter* terms) {
     if (!control_.spills()) break;
     state_ = State::kSpill;
     recurrence_.Interrupt();
-    bool done = false;
-    for (bool start = true; !done; start = false) {
-      done = pass_.done();
-      StepSpill(start);
-      terms->Cycle(activity_);
-      SkipPeriods(terms);
-    }
+    RunPass(terms);
     if (!block.last) NextSpill();
   }
   counters_[kScratchpadWrites] += times.loads().beats_written();
@@ -96,18 +109,43 @@ void Core::SettleWrites(uint64_t until) {
   cycle_ = until;
 }
 
-void Core::StepSpill(bool start) {
+// Step() where only a pass and the memory have something to do.
+void Core::StepPass(bool start) {
   activity_ = static_cast<uint16_t>(state_);
-  const bool writes = writes_.ready() && pass_.writes(Pass::kElements);
-  if (writes) Count(kMemoryWrites, 1);
-  const uint32_t addr = pass_.writer(Pass::kElements).addr();
+  int reader = ReadPath::kNobody, writer = -1;
+  uint32_t read_addr = 0, write_addr = 0;
+  if (reads_.ready() && state_ != State::kSpill) {
+    for (int i = 0; i < Pass::kReaders && reader == ReadPath::kNobody; ++i) {
+      if (!pass_.reader(i).requests()) continue;
+      reader = i;
+      read_addr = pass_.reader(i).addr();
+    }
+  }
+  if (writes_.ready()) {
+    for (int i = 0; i < Pass::kWriters && writer < 0; ++i) {
+      if (!pass_.writes(i)) continue;
+      writer = i;
+      write_addr = pass_.writer(i).addr();
+    }
+  }
+  const int answers = reads_.answers();
+  const bool answered = answers != ReadPath::kNobody;
+  if (answered) Count(kMemoryReads, 1);
+  if (writer >= 0) Count(kMemoryWrites, 1);
   const PassWork work = start ? Work() : PassWork{};
-  const PassEvents events = pass_.Edge(start ? &work : nullptr, ReadPath::kNobody,
-                                       writes ? Pass::kElements : -1, ReadPath::kNobody);
+  const PassEvents events =
+      pass_.Edge(start ? &work : nullptr, reader, writer, answered ? answers - kPassReaders : -1);
   if (events.acc_read) Count(kAccumulatorReads, 1);
-  writes_.Edge(cycle_, writes, addr, &budget_);
+  if (events.acc_write) Count(kAccumulatorWrites, 1);
+  if (events.rounded != 0) Count(kRounded, static_cast<uint64_t>(events.rounded));
+  if (state_ != State::kSpill) {
+    reads_.Edge(cycle_, reader == ReadPath::kNobody ? reader : reader + kPassReaders, read_addr,
+                answered, &budget_);
+  }
+  writes_.Edge(cycle_, writer >= 0, write_addr, &budget_);
   ++cycle_;
   budget_.Refill();
+  if (state_ != State::kSpill) reads_.Offer(cycle_, budget_);
   writes_.Offer(cycle_, budget_);
 }
 

@@ -119,11 +119,12 @@ class StreamOut {
   uint32_t addr() const { return addr_; }
   uint32_t next_row() const { return next_row_; }
 
+  // Where bursts end counts if `boundary` says so; where beats end always does.
   template <typename V>
-  void Visit(V* visit) {
+  void Visit(V* visit, uint32_t boundary) {
     visit->Exact(count_);
-    visit->Moving(&addr_, kBurstBoundary);
-    visit->Moving(&next_row_, kBurstBoundary);
+    visit->Moving(&addr_, boundary);
+    visit->Moving(&next_row_, boundary);
     visit->Exact(pad_ << 8 | first_byte_);
     visit->Exact(ending_ << 1 | between_);
     visit->Exact(row_left_);
