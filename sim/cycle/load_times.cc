@@ -61,6 +61,7 @@ bool LoadTimes::NextRun() {
     }
     in_b_ = begun.b;
     sweeping_ = true;
+    SkipLines(&nests_[in_b_ ? 1 : 0]);
   }
   const Run& run = nests_[in_b_ ? 1 : 0].Next();
   if (run.zero) {
@@ -73,6 +74,81 @@ bool LoadTimes::NextRun() {
     if (in_b_) ++chunk_;
   }
   return true;
+}
+
+// Whether any burst that is sent when it can be finds room: of lines of at least `beats` in at most
+// `bursts`, a beat a cycle from `grant` on.
+bool LoadTimes::RoomForEach(uint64_t grant, uint64_t beats, uint64_t bursts) const {
+  const size_t sent = std::min(bursts_, most_bursts_);
+  for (size_t i = 0; i < sent; ++i) {
+    const size_t later = i + most_bursts_ - sent;
+    const uint64_t asked = std::max<uint64_t>(later, later / bursts * beats);
+    if (popped_[(bursts_ - sent + i) % most_bursts_] > grant + asked) return false;
+  }
+  return true;
+}
+
+// Of the first `count` lines: all beats, and the longest burst.
+std::pair<int64_t, int64_t> LoadTimes::BeatsOf(const NestWalk::Lines& lines, int64_t count) const {
+  const uint32_t beat_bits = static_cast<uint32_t>(__builtin_ctz(beat_));
+  const uint32_t bytes = static_cast<uint32_t>(lines.bytes) + beat_ - 1;
+  uint64_t beats = 0;
+  uint32_t longest = 0, addr = lines.addr;
+  for (int64_t i = 0; i < count; ++i, addr += lines.pitch) {
+    const uint32_t n = ((addr & (beat_ - 1)) + bytes) >> beat_bits;
+    const uint32_t before = (kBurstBoundary - addr % kBurstBoundary + beat_ - 1) >> beat_bits;
+    longest = std::max(longest, n <= before ? n : std::max(before, n - before));
+    beats += n;
+  }
+  return {static_cast<int64_t>(beats), std::min<int64_t>(longest, longest_)};
+}
+
+// Most of many lines at once, where nothing has to wait: a beat is asked for every cycle, and is
+// written when it comes, or when the one before was. A burst of n beats that was joined by its last
+// in cycle J comes from J + 3 + latency on, so the last beat of all is written in cycle
+//
+//   max(joined + 4 + latency + longest burst, written) + beats
+//
+// The lines that are left are under way when the last of these are not any more.
+void LoadTimes::SkipLines(NestWalk* nest) {
+  const NestWalk::Lines lines = nest->EvenLines();
+  const int64_t beat = beat_;
+  if (lines.count == 0 || lines.pitch < lines.bytes + 2 * beat || most_reads_ != most_bursts_)
+    return;
+  if (burst_beats_ != 0 && lines.addr / beat_ == next_ / beat_) return;
+  // So many bursts in flight always are more cycles of asking than any of them is under way.
+  const int64_t fewest = (lines.bytes + beat - 1) / beat, longest = longest_;
+  const int64_t bursts_a_line = fewest / longest + 2;
+  const int64_t cycles = (static_cast<int64_t>(most_bursts_) / bursts_a_line - 1) * fewest;
+  const int64_t flight = static_cast<int64_t>(latency_) + 3 * longest + 16;
+  const int64_t count = lines.count - flight / fewest - 2;
+  if (cycles < flight || count <= 0) return;
+  const uint64_t grant = std::max({ask_, granted_ + 1, joined_.before + 1});
+  if (burst_beats_ != 0) {
+    if (SendTime() != joined_.last + 1) return;
+    Send(joined_.last + 1);
+  }
+  if (written_ > grant + static_cast<uint64_t>(flight) || joined_.last > grant ||
+      address_taken_ > grant + 2 ||
+      !RoomForEach(grant, static_cast<uint64_t>(fewest), static_cast<uint64_t>(bursts_a_line))) {
+    return;
+  }
+  const auto [beats, longest_burst] = BeatsOf(lines, count);
+  nest->SkipLines(count);
+  const uint64_t all = static_cast<uint64_t>(beats);
+  const uint64_t wait = static_cast<uint64_t>(longest_burst);
+  written_ = std::max(grant + 4 + latency_ + wait, written_) + all;
+  beat_written_ = written_;
+  on_bus_ = written_ - 2;
+  left_queue_ = {written_ - 1, written_ - 2};
+  granted_ = grant + all - 1;
+  ask_ = granted_ + 1;
+  joined_ = {granted_ + 1, granted_};
+  address_taken_ = joined_.last + 2;
+  popped_.assign(most_bursts_, 0);
+  bursts_ = most_bursts_;
+  beats_read_ += all;
+  beats_written_ += all;
 }
 
 void LoadTimes::AskZeros(const Run& run, bool ends_chunk) {

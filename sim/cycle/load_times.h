@@ -15,6 +15,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "sim/cycle/loader.h"
@@ -51,6 +52,9 @@ class LoadTimes {
   };
 
   bool NextRun();
+  void SkipLines(NestWalk* nest);
+  std::pair<int64_t, int64_t> BeatsOf(const NestWalk::Lines& lines, int64_t count) const;
+  bool RoomForEach(uint64_t grant, uint64_t beats, uint64_t bursts) const;
   void AskZeros(const Run& run, bool ends_chunk);
   void AskRun(const Run& run, bool ends_chunk);
   void AskBeat(uint32_t addr);

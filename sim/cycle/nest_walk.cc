@@ -65,6 +65,13 @@ void NestWalk::Advance() {
   if (sweep_ends) busy_ = false;
 }
 
+NestWalk::Lines NestWalk::EvenLines() const {
+  if (windowed_ || !tap_.single() || line_.at().left0 < lines_left_) return {};
+  const int64_t bytes = std::min(run_bytes_ - skip_, bytes_);
+  return {lines_left_, line_.at().addr + tap_.at().addr + static_cast<uint32_t>(skip_),
+          line_.stride0(), bytes};
+}
+
 void NestWalk::Start(const Sweep& sweep) {
   line_.Start(sweep.line_first, sweep.line_again);
   tap_.Start(sweep.byte_first, sweep.byte_again);

@@ -56,6 +56,13 @@ class NestPosition {
     }
   }
   void Again() { at_ = mark_; }
+  // Steps of the innermost loop, fewer than are left; of a position without a window.
+  void StepInner(int64_t steps) {
+    at_.addr += static_cast<uint32_t>(steps) * loops_.stride0;
+    at_.left0 -= steps;
+  }
+  uint32_t stride0() const { return loops_.stride0; }
+  bool single() const { return loops_.count1 == 1 && loops_.count0 == 1; }
   void Step();
 
   const Place& at() const { return at_; }
@@ -154,6 +161,18 @@ class NestWalk {
     Advance();
     valid_ = false;
     return run_;
+  }
+
+  // The lines that are left of the sweep, if they are runs of one length at one distance.
+  struct Lines {
+    int64_t count = 0;  // 0: they are not
+    uint32_t addr = 0, pitch = 0;
+    int64_t bytes = 0;
+  };
+  Lines EvenLines() const;
+  void SkipLines(int64_t lines) {  // fewer than there are
+    line_.StepInner(lines);
+    lines_left_ -= lines;
   }
 
  private:
