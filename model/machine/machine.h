@@ -37,11 +37,42 @@ inline constexpr std::array kCounterFields = {
     &Counters::memory_reads,      &Counters::memory_writes,
     &Counters::rounded,
 };
-inline constexpr const char* kCounterNames[] = {
-    "array_cycles",      "macs",               "scratchpad_reads", "scratchpad_writes",
-    "accumulator_reads", "accumulator_writes", "memory_reads",     "memory_writes",
-    "rounded"};
+inline constexpr const char* kCounterNames[] = {"array_cycles",
+                                                "macs",
+                                                "scratchpad_reads",
+                                                "scratchpad_writes",
+                                                "accumulator_reads",
+                                                "accumulator_writes",
+                                                "memory_reads",
+                                                "memory_writes",
+                                                "rounded"};
 static_assert(sizeof(Counters) == kCounterFields.size() * sizeof(uint64_t), "a counter is missing");
+
+// Where the cycles of a command went: every one counts in exactly one term. Zero on machines that
+// have no hardware.
+struct CycleTerms {
+  uint64_t fetch = 0;        // descriptor and exponents, and to decode them
+  uint64_t fill = 0;         // of a product: until the first operands of a block are read
+  uint64_t stream = 0;       // operands are read for the array, one k a cycle
+  uint64_t stall = 0;        // between: a chunk is not there yet, or the tile before still drains
+  uint64_t drain = 0;        // after the last operands of a block, until its sums are in the SRAM
+  uint64_t second_pass = 0;  // range, shift, rounding; and blocks of sums on their way to memory
+  uint64_t write_back = 0;   // the exponent, and until memory has confirmed everything
+
+  uint64_t total() const;
+  CycleTerms& operator+=(const CycleTerms& other);
+  CycleTerms operator*(uint64_t times) const;
+  bool operator==(const CycleTerms& other) const;
+};
+
+// Every term, in the order of declaration, and their names.
+inline constexpr std::array kCycleTermFields = {
+    &CycleTerms::fetch, &CycleTerms::fill,        &CycleTerms::stream,    &CycleTerms::stall,
+    &CycleTerms::drain, &CycleTerms::second_pass, &CycleTerms::write_back};
+inline constexpr const char* kCycleTermNames[] = {"fetch", "fill",        "stream",    "stall",
+                                                  "drain", "second_pass", "write_back"};
+static_assert(sizeof(CycleTerms) == kCycleTermFields.size() * sizeof(uint64_t),
+              "a term is missing");
 
 // What a machine reports after each command. Golden against RTL compares `digest` and
 // `saturations`; a cycle model against the RTL compares the cycles too.
@@ -53,6 +84,7 @@ struct Retired {
   uint64_t start_cycle = 0;    // since the machine was made
   uint64_t end_cycle = 0;      // first cycle after the command
   Counters counters;
+  CycleTerms terms;  // sum: end_cycle - start_cycle
 };
 
 class Machine {

@@ -8,6 +8,8 @@
 #include <array>
 #include <cstdint>
 
+#include "sim/activity/sequencer_state.h"
+#include "sim/activity/terms.h"
 #include "sim/cycle/control.h"
 #include "sim/cycle/feeder.h"
 #include "sim/cycle/loader.h"
@@ -15,28 +17,11 @@
 #include "sim/cycle/pass.h"
 #include "sim/cycle/product_times.h"
 #include "sim/cycle/recurrence.h"
-#include "sim/cycle/terms.h"
 #include "sim/rtl/plugin_api.h"
 
 namespace itg::cycle {
 
-// States of the sequencer: kSequencerStateNames.
-enum class State : uint8_t {
-  kIdle,
-  kFetch,
-  kDecode,
-  kExponents,
-  kProduct,
-  kSpill,
-  kConfirm,
-  kScan,
-  kQueryRange,
-  kSetShift,
-  kSecondPass,
-  kWriteExponent,
-  kDrain,
-  kDone,
-};
+using State = SequencerState;
 
 class Core {
  public:

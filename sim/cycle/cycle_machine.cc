@@ -30,6 +30,7 @@ class CycleMachine final : public Machine {
     Retired retired = values_->Execute(index);
     const Prediction& prediction = predictor_.Predict(index);
     retired.counters = prediction.counters;
+    retired.terms = prediction.terms;
     retired.start_cycle = cycle_;
     cycle_ += prediction.cycles();
     retired.end_cycle = cycle_;

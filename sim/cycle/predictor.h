@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "model/machine/machine.h"
-#include "sim/cycle/terms.h"
 #include "sim/hw/hw_config.h"
 #include "sim/plan/schedule.h"
 

@@ -87,6 +87,10 @@ std::string ExplainCosts(const Disagreement& d) {
     compare(kCounterNames[i], expected.counters.*kCounterFields[i],
             tested.counters.*kCounterFields[i]);
   }
+  for (size_t i = 0; i < kCycleTermFields.size(); ++i) {
+    compare((std::string("cycles of ") + kCycleTermNames[i]).c_str(),
+            expected.terms.*kCycleTermFields[i], tested.terms.*kCycleTermFields[i]);
+  }
   return text;
 }
 

@@ -11,7 +11,8 @@
 namespace itg {
 
 bool SameCosts(const Retired& a, const Retired& b) {
-  return a.end_cycle - a.start_cycle == b.end_cycle - b.start_cycle && a.counters == b.counters;
+  return a.end_cycle - a.start_cycle == b.end_cycle - b.start_cycle && a.counters == b.counters &&
+         a.terms == b.terms;
 }
 
 Lockstep::Lockstep(std::unique_ptr<Machine> expected, std::unique_ptr<Machine> tested,

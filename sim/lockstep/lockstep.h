@@ -30,7 +30,7 @@ class Difference : public std::runtime_error {
   Retired tested;  // what the tested machine retired: its cycles say what to trace
 };
 
-// Of each command its cycles, from start to end, and all its counters.
+// Of each command its cycles, from start to end, their terms and all counters.
 enum class CompareCycles { kNo, kYes };
 bool SameCosts(const Retired& a, const Retired& b);
 

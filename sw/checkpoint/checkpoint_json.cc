@@ -67,6 +67,7 @@ TrainResult ProgressFrom(const Json& json) {
 Json ToJson(const CommandStats& stats) {
   Json row = {stats.executions, stats.cycles, stats.saturations, stats.acc_overflows};
   for (const auto field : kCounterFields) row.push_back(stats.counters.*field);
+  for (const auto field : kCycleTermFields) row.push_back(stats.terms.*field);
   return row;
 }
 
@@ -79,6 +80,7 @@ CommandStats StatsFrom(const Json& row) {
   stats.saturations = next();
   stats.acc_overflows = next();
   for (const auto field : kCounterFields) stats.counters.*field = next();
+  for (const auto field : kCycleTermFields) stats.terms.*field = next();
   return stats;
 }
 

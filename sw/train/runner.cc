@@ -27,6 +27,7 @@ Retired Runner::Execute(size_t command) {
   stats.saturations += retired.saturations;
   stats.acc_overflows += retired.acc_overflows;
   stats.counters += retired.counters;
+  stats.terms += retired.terms;
   return retired;
 }
 

@@ -19,6 +19,7 @@ struct CommandStats {
   uint64_t saturations = 0;
   uint64_t acc_overflows = 0;
   Counters counters;
+  CycleTerms terms;
 };
 
 class Runner {
