@@ -119,18 +119,21 @@ class RtlMachine final : public Machine {
     run.watchdog = static_cast<uint32_t>(QuietCycles());
     run.most_cycles = options_.watchdog_cycles + QuietCycles();  // the accelerator's own is first
     if (options_.reset_within != 0) ResetInTheMiddle(run);
-    if (options_.activity != nullptr) Observe(&run);
+    ActivityObserver* const observer = options_.observer.get();
+    const bool watched = observer != nullptr && observer->Begin(index, command);
+    if (watched) Observe(observer, &run);
     const PluginResult result = plugin_.Run(run);
     if (options_.traced_cycles != nullptr) *options_.traced_cycles = result.traced_cycles;
     CheckStatus(command, result);
-    return Report(command, schedule_.commands[index], result);
+    const Retired retired = Report(command, schedule_.commands[index], result);
+    if (watched) observer->End(retired);
+    return retired;
   }
 
-  void Observe(PluginRun* run) {
-    options_.activity->clear();
-    run->observer = options_.activity.get();
-    run->observe = [](void* observer, uint32_t activity) {
-      static_cast<std::vector<uint16_t>*>(observer)->push_back(static_cast<uint16_t>(activity));
+  static void Observe(ActivityObserver* observer, PluginRun* run) {
+    run->observer = observer;
+    run->observe = [](void* watching, uint32_t activity) {
+      static_cast<ActivityObserver*>(watching)->Cycle(static_cast<uint16_t>(activity));
     };
   }
 

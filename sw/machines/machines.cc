@@ -16,6 +16,7 @@ std::unique_ptr<Machine> MakeRtl(const MachineOptions& options) {
   rtl.trace_first = options.trace_first;
   rtl.trace_last = options.trace_last;
   rtl.traced_cycles = options.traced_cycles;
+  rtl.observer = options.observer;
   std::unique_ptr<Machine> machine = MakeRtlMachine(options.hw, rtl);
   if (!options.check) return machine;
   return std::make_unique<Lockstep>(MakeGoldenMachine(), std::move(machine));
@@ -30,6 +31,7 @@ std::unique_ptr<Machine> MakeMachine(const MachineOptions& options) {
   }
   if (options.check) throw Error("--check compares the RTL with golden: needs --machine rtl");
   if (!options.trace_file.empty()) throw Error("--trace needs --machine rtl");
+  if (options.observer != nullptr) throw Error("--timeline needs --machine rtl");
   return MakeGoldenMachine();
 }
 
