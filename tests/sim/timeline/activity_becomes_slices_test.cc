@@ -44,7 +44,8 @@ class Slices : public ::testing::Test {
   }
   std::vector<nlohmann::json> Counters(const std::string& name) const {
     std::vector<nlohmann::json> values;
-    for (const nlohmann::json& event : nlohmann::json::parse(written_->text)["traceEvents"]) {
+    const nlohmann::json events = nlohmann::json::parse(written_->text)["traceEvents"];
+    for (const nlohmann::json& event : events) {
       if (event["ph"] == "C" && event["name"] == name) values.push_back(event);
     }
     return values;

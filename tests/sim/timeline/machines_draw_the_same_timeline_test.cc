@@ -59,7 +59,6 @@ class SameTimeline : public ::testing::Test {
     cycle::Core core{cycle::Sizes(hw_)};
     for (size_t i = 0; i < program_.commands.size(); ++i) {
       const ScheduledCommand& command = schedule.commands[i];
-      const std::array<uint64_t, kPluginCounters> before = core.counters();
       Retired retired;
       retired.start_cycle = core.cycle();
       EXPECT_TRUE(timeline->Begin(i, program_.commands[i]));
@@ -71,7 +70,7 @@ class SameTimeline : public ::testing::Test {
       }
       retired.end_cycle = core.cycle();
       retired.saturations = retired_[i].saturations;
-      retired.counters = Difference(before, core.counters());
+      retired.counters = CountersOf(core.counters());
       retired.counters.macs = retired_[i].counters.macs;
       timeline->End(retired);
     }
@@ -84,18 +83,16 @@ class SameTimeline : public ::testing::Test {
   std::vector<Retired> retired_;
 
  private:
-  static Counters Difference(const std::array<uint64_t, kPluginCounters>& before,
-                             const std::array<uint64_t, kPluginCounters>& after) {
-    const auto of = [&](PluginCounter event) { return after[event] - before[event]; };
+  static Counters CountersOf(const std::array<uint64_t, kPluginCounters>& events) {
     Counters counters;
-    counters.array_cycles = of(kArrayCycles);
-    counters.scratchpad_reads = of(kScratchpadReads);
-    counters.scratchpad_writes = of(kScratchpadWrites);
-    counters.accumulator_reads = of(kAccumulatorReads);
-    counters.accumulator_writes = of(kAccumulatorWrites);
-    counters.memory_reads = of(kMemoryReads);
-    counters.memory_writes = of(kMemoryWrites);
-    counters.rounded = of(kRounded);
+    counters.array_cycles = events[kArrayCycles];
+    counters.scratchpad_reads = events[kScratchpadReads];
+    counters.scratchpad_writes = events[kScratchpadWrites];
+    counters.accumulator_reads = events[kAccumulatorReads];
+    counters.accumulator_writes = events[kAccumulatorWrites];
+    counters.memory_reads = events[kMemoryReads];
+    counters.memory_writes = events[kMemoryWrites];
+    counters.rounded = events[kRounded];
     return counters;
   }
 };

@@ -23,7 +23,8 @@ class TimelineCli : public ::testing::Test {
   // Slices of the commands in `file`.
   std::vector<nlohmann::json> Commands(const std::string& file) const {
     std::vector<nlohmann::json> commands;
-    for (const nlohmann::json& event : nlohmann::json::parse(ReadFile(file))["traceEvents"]) {
+    const nlohmann::json events = nlohmann::json::parse(ReadFile(file))["traceEvents"];
+    for (const nlohmann::json& event : events) {
       if (event["ph"] == "X" && event["tid"] == 1) commands.push_back(event);
     }
     return commands;
@@ -33,8 +34,8 @@ class TimelineCli : public ::testing::Test {
     for (const nlohmann::json& command : commands) cycles += command["dur"].get<uint64_t>();
     return cycles;
   }
-  void ExpectLine(const ProgramRun& run, const std::string& words) {
-    EXPECT_EQ(run.exit_code, 0) << run.err;
+  void ExpectLine(const ProgramRun& run, const std::string& words, int exit_code = 0) {
+    EXPECT_EQ(run.exit_code, exit_code) << run.err;
     EXPECT_NE(run.out.find("timeline " + file_ + ": " + words), std::string::npos) << run.out;
   }
   // Refused with one line that has `words`; nothing is left in the folder.
@@ -82,16 +83,16 @@ TEST_F(TimelineCli, ARunThatEndsBeforeSaysSo) {
   EXPECT_TRUE(Commands(file_).empty());
 }
 
-// Every program is a pass; commands are counted over all of them.
+// Every program is a pass; commands are counted over all of them. A few programs leave cells of the
+// coverage table empty, hence 1.
 TEST_F(TimelineCli, ComparisonsAndEvaluationsHaveOne) {
-  ExpectLine(RunIntaglio("compare --hw tiny --programs 1 --timeline " + file_), "");
+  const std::string compare = "compare --hw tiny --timeline " + file_;
+  ExpectLine(RunIntaglio(compare + " --only 0"), "");
   const size_t first = Commands(file_).size();
   ASSERT_GT(first, 0u);
-  ExpectLine(RunIntaglio("compare --hw tiny --programs 3 --timeline " + file_), "");
+  ExpectLine(RunIntaglio(compare + " --programs 3"), "", 1);
   EXPECT_EQ(Commands(file_).size(), first);
-  ExpectLine(RunIntaglio("compare --hw tiny --programs 3 --timeline " + file_ +
-                         "=0:" + std::to_string(first)),
-             "");
+  ExpectLine(RunIntaglio(compare + "=0:" + std::to_string(first) + " --programs 3"), "", 1);
   EXPECT_EQ(Commands(file_).size(), first + 1);
   ASSERT_EQ(RunIntaglio(kShort + "--out " + (folder_ / "run")).exit_code, 0);
   ExpectLine(RunIntaglio("eval --run " + (folder_ / "run") + " " + kRtl + "--timeline " + file_),
@@ -107,7 +108,7 @@ TEST_F(TimelineCli, WhatCannotBeWrittenIsRefused) {
 
 // A file may not grow beyond 8 KiB: the output of the program fits, a step's timeline does not.
 TEST_F(TimelineCli, AFullDiskEndsTheRunWithOneLine) {
-  ASSERT_EQ(RunIntaglio("compare --hw tiny --programs 1").exit_code, 0);  // the plug-in is built
+  ASSERT_EQ(RunIntaglio("compare --hw tiny --only 0").exit_code, 0);  // the plug-in is built
   const ProgramRun run =
       RunShell("ulimit -f 8; " ITG_PROGRAM " " + kShort + kRtl + "--timeline " + file_);
   ExpectLost(run, file_ + ": cannot write: File too large");

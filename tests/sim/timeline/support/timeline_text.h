@@ -87,7 +87,7 @@ inline uint64_t CyclesWithin(const std::vector<nlohmann::json>& slices, uint64_t
   uint64_t sum = 0;
   for (const nlohmann::json& slice : slices) {
     if (Begin(slice) < begin || End(slice) > end) continue;
-    sum += active ? slice.at("args").at("active_cycles") : slice.at("dur");
+    sum += (active ? slice.at("args").at("active_cycles") : slice.at("dur")).get<uint64_t>();
   }
   return sum;
 }
