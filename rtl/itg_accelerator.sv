@@ -22,14 +22,13 @@ module itg_accelerator #(
   parameter  int unsigned ReadBursts   = 64,    // most bursts in flight
   parameter  int unsigned WriteBursts  = 32,
   localparam int unsigned AddrW        = itg_regs_pkg::AddrW,
-  localparam int unsigned ActivityW    = itg_pkg::ActivityW,
   localparam int unsigned IdW          = $clog2(itg_pkg::Readers)
 ) (
   input  logic                   clk_i,
   input  logic                   rst_ni,
   output logic                   irq_o,
   output logic                   busy_o,        // for an observer: a command runs,
-  output logic [ActivityW-1:0]   activity_o,    // and what happens in this cycle of it
+  output logic [itg_pkg::ActivityW-1:0] activity_o,  // and what happens in this cycle of it
   input  logic                   s_awvalid_i,   // registers
   output logic                   s_awready_o,
   input  logic [AddrW-1:0]       s_awaddr_i,
@@ -77,10 +76,8 @@ module itg_accelerator #(
   localparam logic [1:0] Incr = 2'b01;
   localparam logic [2:0] BeatSize = 3'($clog2(BeatBytes));
 
-  assign m_arsize_o  = BeatSize;
-  assign m_arburst_o = Incr;
-  assign m_awsize_o  = BeatSize;
-  assign m_awburst_o = Incr;
+  assign {m_arsize_o, m_arburst_o} = {BeatSize, Incr};
+  assign {m_awsize_o, m_awburst_o} = {BeatSize, Incr};
 
   // Registers
   itg_regs_pkg::control_t control;

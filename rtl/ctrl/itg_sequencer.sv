@@ -234,9 +234,7 @@ module itg_sequencer #(
         entered_q <= 1'b1;
       end
       Spill:
-      if (post_done_i) begin
-        state_q <= !block_last_i ? Product : ctrl_o.rounds ? Confirm : WriteExponent;
-      end
+      if (post_done_i) state_q <= !block_last_i ? Product : ctrl_o.rounds ? Confirm : WriteExponent;
       Confirm: if (wr_idle_i) state_q <= QueryRange;  // the second pass reads what was spilled
       Scan:    if (post_done_i) state_q <= QueryRange;
       QueryRange: state_q <= SetShift;

@@ -12,12 +12,14 @@ namespace {
 
 class CycleMachine final : public Machine {
  public:
-  CycleMachine(const HwConfig& hw, std::unique_ptr<Machine> values)
-      : hw_(hw), predictor_(hw), values_(std::move(values)) {}
+  CycleMachine(const HwConfig& hw, std::unique_ptr<Machine> values,
+               std::shared_ptr<ActivityObserver> observer)
+      : hw_(hw), predictor_(hw), values_(std::move(values)), observer_(std::move(observer)) {}
 
   const char* name() const override { return "cycle"; }
   void Load(const Program& program) override {
     predictor_.Load(Plan(program, hw_));
+    program_ = program;
     values_->Load(program);
   }
   void SetTrainingStep(uint32_t training_step) override { values_->SetTrainingStep(training_step); }
@@ -28,12 +30,15 @@ class CycleMachine final : public Machine {
 
   Retired Execute(size_t index) override {
     Retired retired = values_->Execute(index);
-    const Prediction& prediction = predictor_.Predict(index);
+    const bool watched = observer_ != nullptr && observer_->Begin(index, program_.commands[index]);
+    const Prediction prediction =
+        watched ? predictor_.Show(index, observer_.get()) : predictor_.Predict(index);
     retired.counters = prediction.counters;
     retired.terms = prediction.terms;
     retired.start_cycle = cycle_;
     cycle_ += prediction.cycles();
     retired.end_cycle = cycle_;
+    if (watched) observer_->End(retired);
     return retired;
   }
 
@@ -41,13 +46,16 @@ class CycleMachine final : public Machine {
   HwConfig hw_;
   Predictor predictor_;
   std::unique_ptr<Machine> values_;
+  std::shared_ptr<ActivityObserver> observer_;
+  Program program_;
   uint64_t cycle_ = 0;
 };
 
 }  // namespace
 
-std::unique_ptr<Machine> MakeCycleMachine(const HwConfig& hw, std::unique_ptr<Machine> values) {
-  return std::make_unique<CycleMachine>(hw, std::move(values));
+std::unique_ptr<Machine> MakeCycleMachine(const HwConfig& hw, std::unique_ptr<Machine> values,
+                                          std::shared_ptr<ActivityObserver> observer) {
+  return std::make_unique<CycleMachine>(hw, std::move(values), std::move(observer));
 }
 
 }  // namespace itg

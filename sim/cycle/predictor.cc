@@ -29,6 +29,10 @@ class Predictor::Impl {
     return current->prediction;
   }
 
+  Prediction Show(size_t index, ActivityObserver* observer) {
+    return Run(schedule_.commands.at(index), observer);
+  }
+
  private:
   // A memory of limited bandwidth may owe, or have left, some bytes of the cycle before.
   struct Known {
@@ -53,11 +57,11 @@ class Predictor::Impl {
     return known;
   }
 
-  Prediction Run(const ScheduledCommand& command) {
+  Prediction Run(const ScheduledCommand& command, ActivityObserver* observer = nullptr) {
     const cycle::Control control(command.descriptor);
     core_.Begin(control, static_cast<uint32_t>(command.descriptor_address));
     Prediction prediction;
-    prediction.terms = skips_ ? core_.Run() : EveryCycle();
+    prediction.terms = skips_ && observer == nullptr ? core_.Run() : EveryCycle(observer);
     const auto& events = core_.counters();
     Counters& counters = prediction.counters;
     counters.array_cycles = events[kArrayCycles];
@@ -75,11 +79,12 @@ class Predictor::Impl {
     return prediction;
   }
 
-  CycleTerms EveryCycle() {
+  CycleTerms EveryCycle(ActivityObserver* observer) {
     TermCounter terms;
     while (!core_.done()) {
       core_.Step();
       terms.Cycle(core_.activity());
+      if (observer != nullptr) observer->Cycle(core_.activity());
     }
     return terms.Finish();
   }
@@ -96,5 +101,8 @@ Predictor::Predictor(const HwConfig& hw, Effort effort)
 Predictor::~Predictor() = default;
 void Predictor::Load(const Schedule& schedule) { impl_->Load(schedule); }
 const Prediction& Predictor::Predict(size_t index) { return impl_->Predict(index); }
+Prediction Predictor::Show(size_t index, ActivityObserver* observer) {
+  return impl_->Show(index, observer);
+}
 
 }  // namespace itg

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "model/machine/machine.h"
+#include "sim/activity/activity_observer.h"
 #include "sim/hw/hw_config.h"
 #include "sim/plan/schedule.h"
 
@@ -34,6 +35,8 @@ class Predictor {
   void Load(const Schedule& schedule);
   // Of command `index`, executed after those that were asked for before.
   const Prediction& Predict(size_t index);
+  // The same, cycle by cycle, each told to `observer`.
+  Prediction Show(size_t index, ActivityObserver* observer);
 
  private:
   class Impl;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/error.h"
+#include "sim/activity/terms.h"
 #include "sim/plan/layout.h"
 #include "sim/plan/schedule.h"
 #include "sim/rtl/hw_plugin.h"
@@ -86,6 +87,18 @@ class RtlMachine final : public Machine {
   }
 
  private:
+  // What happens in the cycles of a command, as the plug-in tells it.
+  struct Watch {
+    TermCounter terms;
+    ActivityObserver* observer = nullptr;
+
+    static void Cycle(void* watch, uint32_t activity) {
+      Watch& self = *static_cast<Watch*>(watch);
+      self.terms.Cycle(static_cast<uint16_t>(activity));
+      if (self.observer != nullptr) self.observer->Cycle(static_cast<uint16_t>(activity));
+    }
+  };
+
   const Placement& At(BufferId buffer) const {
     return schedule_.buffers.at(static_cast<size_t>(buffer));
   }
@@ -119,19 +132,19 @@ class RtlMachine final : public Machine {
     run.watchdog = static_cast<uint32_t>(QuietCycles());
     run.most_cycles = options_.watchdog_cycles + QuietCycles();  // the accelerator's own is first
     if (options_.reset_within != 0) ResetInTheMiddle(run);
-    if (options_.activity != nullptr) Observe(&run);
+    Watch watch;
+    if (options_.observer != nullptr && options_.observer->Begin(index, command)) {
+      watch.observer = options_.observer.get();
+    }
+    run.observer = &watch;
+    run.observe = &Watch::Cycle;
     const PluginResult result = plugin_.Run(run);
     if (options_.traced_cycles != nullptr) *options_.traced_cycles = result.traced_cycles;
     CheckStatus(command, result);
-    return Report(command, schedule_.commands[index], result);
-  }
-
-  void Observe(PluginRun* run) {
-    options_.activity->clear();
-    run->observer = options_.activity.get();
-    run->observe = [](void* observer, uint32_t activity) {
-      static_cast<std::vector<uint16_t>*>(observer)->push_back(static_cast<uint16_t>(activity));
-    };
+    Retired retired = Report(command, schedule_.commands[index], result);
+    retired.terms = watch.terms.Finish();
+    if (watch.observer != nullptr) watch.observer->End(retired);
+    return retired;
   }
 
   // Begins the command, resets the accelerator, and puts memory back as it was.

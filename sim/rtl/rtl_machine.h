@@ -7,10 +7,10 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "model/machine/machine.h"
 #include "sim/hw/hw_config.h"
+#include "sim/activity/activity_observer.h"
 
 namespace itg {
 
@@ -28,8 +28,7 @@ struct RtlOptions {
   uint32_t stall_channels = 31;              // which may stall: PluginStall of sim/rtl/plugin_api.h
   uint32_t scatter = 0;                      // seed of random places of everything in memory, which
                                              // differ from one Load to the next; 0: none
-  // Set after each command: what happened in each of its cycles, activity_o of the accelerator.
-  std::shared_ptr<std::vector<uint16_t>> activity;
+  std::shared_ptr<ActivityObserver> observer;  // told what happens in each cycle: activity_o
   uint32_t reset_within = 0;  // each command is abandoned by a reset after 1 to so many cycles, a
                               // number that differs from one to the next, then executed; 0: never
 };

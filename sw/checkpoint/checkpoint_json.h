@@ -10,7 +10,7 @@
 
 namespace itg {
 
-inline constexpr int kCheckpointVersion = 1;
+inline constexpr int kCheckpointVersion = 2;
 
 nlohmann::ordered_json ToJson(const Checkpoint& checkpoint);
 // `checkpoint->path` names the file in errors. Leaves tensors without elements in `weights`, one

@@ -31,7 +31,7 @@ CLI::Option* AddConfig(CLI::App* verb, RunOptions* run) {
 
 // Returns --hw.
 CLI::Option* AddMachine(CLI::App* verb, RunOptions* run) {
-  verb->add_option("--machine", run->machine, "golden or rtl")->capture_default_str();
+  verb->add_option("--machine", run->machine, "golden, cycle (golden and the cycles of the RTL) or rtl")->capture_default_str();
   return verb->add_option(
       "--hw", run->hw,
       "Hardware configuration of the RTL: a file, or base (the default), tiny, odd");
@@ -41,6 +41,13 @@ CLI::Option* AddMachine(CLI::App* verb, RunOptions* run) {
 void AddSavedSet(CLI::App* verb, RunOptions* run) {
   AddSet(verb, "--set", "key=value: replaces one key of the configuration, as data.folder",
          &run->overrides);
+}
+
+void AddTimeline(CLI::App* verb, std::string* timeline) {
+  verb->add_option(
+      "--timeline", *timeline,
+      "FILE or FILE=FIRST:LAST: write a timeline of the RTL's units, of the first pass "
+      "through the commands or of these commands");
 }
 
 void AddTrain(CLI::App* app, Verb* chosen) {
@@ -65,6 +72,7 @@ void AddTrain(CLI::App* app, Verb* chosen) {
       ->check(steps);
   verb->add_option("--trace", options->trace,
                    "FIRST:LAST: write a waveform of these cycles, trace.fst, into --out or here");
+  AddTimeline(verb, &options->timeline);
   verb->add_option("--energy", options->energy,
                    "Energy table: a file; default: horowitz_45nm, inside the program");
   verb->callback([options, chosen] { *chosen = [options] { return RunTrain(*options); }; });
@@ -81,6 +89,7 @@ void AddEval(CLI::App* app, Verb* chosen) {
       ->capture_default_str();
   AddMachine(verb, &options->run);
   verb->add_flag("--check", options->check, "Compare the RTL with golden after every command");
+  AddTimeline(verb, &options->timeline);
   AddSavedSet(verb, &options->run);
   verb->add_option("--json", options->json, "Also write the result into this file");
   verb->callback([options, chosen] { *chosen = [options] { return RunEval(*options); }; });
@@ -100,6 +109,7 @@ void AddCompare(CLI::App* app, Verb* chosen) {
   verb->add_option("--seed", options->compare.seed, "Seed of the programs")->capture_default_str();
   verb->add_option("--only", options->compare.only, "Run the program of this number alone");
   verb->add_option("--trace", options->trace, "FIRST:LAST: write ./trace.fst of these cycles");
+  AddTimeline(verb, &options->timeline);
   verb->callback([options, chosen] { *chosen = [options] { return RunCompare(*options); }; });
 }
 
@@ -111,6 +121,7 @@ void AddReplay(CLI::App* app, Verb* chosen) {
   AddMachine(verb, &options->run);
   verb->add_flag("--fused", options->fused, "Run fused commands; what they keep is not compared");
   verb->add_option("--trace", options->trace, "FIRST:LAST: write ./trace.fst of these cycles");
+  AddTimeline(verb, &options->timeline);
   verb->callback([options, chosen] { *chosen = [options] { return RunReplay(*options); }; });
 }
 

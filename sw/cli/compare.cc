@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "model/machine/golden_machine.h"
+#include "sw/cli/timeline.h"
 #include "sw/cli/trace.h"
 #include "sw/cli/verbs.h"
 
@@ -60,6 +61,7 @@ int RunCompare(const CompareVerbOptions& verb) {
   const HwConfig hw = HwConfig::FromFile(verb.run.hw);
   MachineOptions tested = verb.run.Machine(hw);
   SetTrace(verb.trace, "", &tested);
+  RunTimeline timeline(verb.timeline, &tested);
   const bool rtl = verb.run.machine == "rtl";
   const MachineFactory expected_factory = [rtl] {
     return MakeGoldenMachine(rtl ? KernelChoice::kAuto : KernelChoice::kReference);
@@ -68,7 +70,7 @@ int RunCompare(const CompareVerbOptions& verb) {
   const CompareResult result =
       RunCompare(expected_factory, tested_factory, hw, verb.compare, ShowProgress);
   Print(result, !verb.compare.only && !result.failure);
-  fmt::print("{}", TraceReport(tested));
+  fmt::print("{}{}", TraceReport(tested), timeline.Finish());
   if (result.failure && verb.trace.empty()) {
     fmt::print("replay it{}: {}\n", rtl ? " with a waveform" : "",
                ReplayLine(verb, hw, expected_factory, *result.failure));

@@ -8,6 +8,7 @@
 
 #include "model/error.h"
 #include "sw/checkpoint/checkpoint.h"
+#include "sw/cli/timeline.h"
 #include "sw/cli/verbs.h"
 #include "sw/data/file.h"
 
@@ -59,6 +60,7 @@ int RunEval(const EvalOptions& options) {
   const Dataset data = LoadDataset(config.data);
   MachineOptions machine_options = options.run.Machine(hw);
   machine_options.check = options.check;
+  RunTimeline timeline(options.timeline, &machine_options);
   const std::unique_ptr<Machine> machine = MakeMachine(machine_options);
   Session session(config, data, machine.get());
   RestoreWeights(checkpoint, &session);
@@ -68,7 +70,9 @@ int RunEval(const EvalOptions& options) {
       throw Error("--check: nothing was compared");
     }
     Print(checkpoint, options, session, score);
+    fmt::print("{}", timeline.Finish());
   } catch (const Difference& difference) {
+    fmt::print("{}", timeline.Finish());
     fmt::print(stderr, "{}\n", difference.what());
     return kExitDifference;
   }

@@ -2,20 +2,15 @@
 #include "sw/cli/trace.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "model/error.h"
+#include "sw/cli/range.h"
 
 namespace itg {
 
 void SetTrace(const std::string& text, const std::string& folder, MachineOptions* options) {
   if (text.empty()) return;
-  const char* const end = text.data() + text.size();
-  std::from_chars_result at = std::from_chars(text.data(), end, options->trace_first);
-  bool good = at.ec == std::errc() && at.ptr != end && *at.ptr == ':';
-  if (good) at = std::from_chars(at.ptr + 1, end, options->trace_last);
-  good = good && at.ec == std::errc() && at.ptr == end;
-  if (!good || options->trace_last < options->trace_first) {
+  if (!ParseRange(text, &options->trace_first, &options->trace_last)) {
     throw Error("--trace " + text + ": expected FIRST:LAST, two cycle numbers in rising order");
   }
   options->trace_file = (folder.empty() ? std::string(".") : folder) + "/trace.fst";

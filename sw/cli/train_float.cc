@@ -19,6 +19,7 @@ void RefuseOptions(const TrainOptions& options) {
       {"--hw", !options.run.hw.empty()},
       {"--check", options.check},
       {"--trace", !options.trace.empty()},
+      {"--timeline", !options.timeline.empty()},
       {"--energy", !options.energy.empty()},
       {"--float-twin", options.float_twin},
       {"--resume", !options.resume.empty()},

@@ -154,6 +154,7 @@ void TrainRun::MakeMachines() {
   machine = options_.run.Machine(hw_);
   machine.check = options_.check;
   SetTrace(options_.trace, options_.out, &machine);
+  timeline_ = std::make_unique<RunTimeline>(options_.timeline, &machine);
   if (reducer_ == nullptr) {
     machine_ = MakeMachine(machine);
     return;
@@ -192,10 +193,10 @@ int TrainRun::Train() {
   try {
     Recorder recorder(session_.get(), machine_.get(), recording_);
     const int exit_code = TrainWatched(&recorder);
-    fmt::print("{}", TraceReport(machine_options_));
+    fmt::print("{}{}", TraceReport(machine_options_), timeline_->Finish());
     return exit_code;
   } catch (const Difference& difference) {
-    fmt::print("{}", TraceReport(machine_options_));
+    fmt::print("{}{}", TraceReport(machine_options_), timeline_->Finish());
     ExplainDifference(difference, options_);
     return kExitDifference;
   }
@@ -236,7 +237,7 @@ nlohmann::ordered_json TrainRun::Report(const TrainResult& result,
   input.session = session_.get();
   input.result = &result;
   input.machine = options_.run.machine;
-  input.hw = options_.run.machine == "rtl" ? &*hw_ : nullptr;
+  input.hw = options_.run.machine == "golden" ? nullptr : &*hw_;
   input.energy = LoadEnergy(options_.energy);
   input.comparison = comparison;
   input.host = HostWork(options_.run.machine);

@@ -11,6 +11,7 @@
 
 #include "sw/cli/output_folder.h"
 #include "sw/cli/recorder.h"
+#include "sw/cli/timeline.h"
 #include "sw/cli/verbs.h"
 
 namespace itg {
@@ -48,6 +49,7 @@ class TrainRun {
   Dataset data_;
   std::unique_ptr<OutputFolder> folder_;
   MachineOptions machine_options_;
+  std::unique_ptr<RunTimeline> timeline_;
   std::unique_ptr<Machine> machine_;
   std::unique_ptr<Machine> evaluator_;
   std::unique_ptr<Session> session_;

@@ -26,6 +26,7 @@ struct TrainOptions {
   std::string out;
   std::string resume;  // folder of the run to continue
   std::string trace;
+  std::string timeline;
   std::string energy;
   // Replace keys of the configuration.
   std::optional<int64_t> checkpoint_every;
@@ -39,6 +40,7 @@ struct EvalOptions {
   std::string folder;
   std::string images = "test";
   bool check = false;
+  std::string timeline;
   std::string json;
 };
 
@@ -46,6 +48,7 @@ struct CompareVerbOptions {
   RunOptions run;
   CompareOptions compare;
   std::string trace;
+  std::string timeline;
 };
 
 struct ReplayOptions {
@@ -53,6 +56,7 @@ struct ReplayOptions {
   std::string folder;
   bool fused = false;
   std::string trace;
+  std::string timeline;
 };
 
 struct DumpOptions {

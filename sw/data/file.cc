@@ -96,6 +96,40 @@ void WriteFileKeeping(const std::string& path, const std::string& previous,
   SyncFolderOf(target);
 }
 
+FileStream::FileStream(const std::string& path)
+    : path_(path),
+      target_(Target(path)),
+      temporary_(target_ + ".tmp" + std::to_string(getpid())),
+      file_(std::fopen(temporary_.c_str(), "wb")) {
+  if (file_ == nullptr) throw Error(path + ": cannot write: " + Reason());
+}
+
+FileStream::~FileStream() {
+  if (file_ == nullptr) return;
+  std::fclose(file_);
+  std::remove(temporary_.c_str());
+}
+
+void FileStream::Append(std::string_view contents) noexcept {
+  if (failure_ != 0) return;
+  errno = 0;
+  if (std::fwrite(contents.data(), 1, contents.size(), file_) == contents.size()) return;
+  failure_ = errno == 0 ? EIO : errno;
+}
+
+void FileStream::Check() const {
+  if (failure_ != 0) throw Error(path_ + ": cannot write: " + std::strerror(failure_));
+}
+
+void FileStream::Commit() {
+  if (failure_ == 0 && (std::fflush(file_) != 0 || fsync(fileno(file_)) != 0)) failure_ = errno;
+  Check();
+  const bool closed = std::fclose(file_) == 0;
+  file_ = nullptr;
+  if (!closed) RefuseWrite(path_, temporary_);
+  Rename(temporary_, target_);
+}
+
 void MakeWritableFolder(const std::string& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);

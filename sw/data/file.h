@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include <cstdio>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,26 @@ void WriteFile(const std::string& path, std::string_view contents);
 // no links, `previous` names a whole file. One process writes a given path.
 void WriteFileKeeping(const std::string& path, const std::string& previous,
                       std::string_view contents);
+
+// A file written piece by piece, of any size: with Commit it stands at its path, without it nothing
+// has changed there.
+class FileStream {
+ public:
+  explicit FileStream(const std::string& path);  // throws Error when it cannot be written
+  ~FileStream();
+  FileStream(const FileStream&) = delete;
+  FileStream& operator=(const FileStream&) = delete;
+
+  // A failure is remembered, and told by Check and Commit. Nothing is appended behind one.
+  void Append(std::string_view contents) noexcept;
+  void Check() const;  // throws Error
+  void Commit();       // the last call; throws Error
+
+ private:
+  std::string path_, target_, temporary_;
+  std::FILE* file_;
+  int failure_ = 0;  // errno of the first
+};
 
 // Creates `folder` (and its parents) and proves that files can be written there; throws Error when
 // not. Called before long work starts.

@@ -12,7 +12,7 @@ namespace itg {
 namespace {
 
 std::unique_ptr<Machine> MakeCycle(const MachineOptions& options) {
-  return MakeCycleMachine(options.hw, MakeGoldenMachine());
+  return MakeCycleMachine(options.hw, MakeGoldenMachine(), options.observer);
 }
 
 std::unique_ptr<Machine> MakeRtl(const MachineOptions& options) {
@@ -21,9 +21,15 @@ std::unique_ptr<Machine> MakeRtl(const MachineOptions& options) {
   rtl.trace_first = options.trace_first;
   rtl.trace_last = options.trace_last;
   rtl.traced_cycles = options.traced_cycles;
+  rtl.observer = options.observer;
   std::unique_ptr<Machine> machine = MakeRtlMachine(options.hw, rtl);
   if (!options.check) return machine;
-  return std::make_unique<Lockstep>(MakeCycle(options), std::move(machine), CompareCycles::kYes);
+  // A user's own blocks may take other times.
+  if (!options.hw.blocks.empty()) {
+    return std::make_unique<Lockstep>(MakeGoldenMachine(), std::move(machine));
+  }
+  return std::make_unique<Lockstep>(MakeCycleMachine(options.hw, MakeGoldenMachine()),
+                                    std::move(machine), CompareCycles::kYes);
 }
 
 }  // namespace
@@ -35,7 +41,9 @@ std::unique_ptr<Machine> MakeMachine(const MachineOptions& options) {
   }
   if (options.check) throw Error("--check compares the RTL with golden: needs --machine rtl");
   if (!options.trace_file.empty()) throw Error("--trace needs --machine rtl");
-  return options.name == "cycle" ? MakeCycle(options) : MakeGoldenMachine();
+  if (options.name == "cycle") return MakeCycle(options);
+  if (options.observer != nullptr) throw Error("--timeline needs --machine rtl or cycle");
+  return MakeGoldenMachine();
 }
 
 Comparison ComparisonOf(const Machine& machine) {

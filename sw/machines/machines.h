@@ -12,17 +12,19 @@
 #include "model/machine/machine.h"
 #include "sim/hw/hw_config.h"
 #include "sim/lockstep/lockstep.h"
+#include "sim/activity/activity_observer.h"
 
 namespace itg {
 
 struct MachineOptions {
-  std::string name = "golden";  // "golden" or "rtl"
+  std::string name = "golden";  // "golden", "cycle" or "rtl"
   bool check = false;           // rtl only: in lockstep with golden
   HwConfig hw;                  // rtl only
   std::string trace_file;       // rtl only: FST waveform of the cycles [trace_first, trace_last]
   uint64_t trace_first = 0;
   uint64_t trace_last = 0;
-  std::shared_ptr<uint64_t> traced_cycles;  // counted there
+  std::shared_ptr<uint64_t> traced_cycles;     // counted there
+  std::shared_ptr<ActivityObserver> observer;  // rtl only: what --timeline draws
 };
 
 // Throws Error for an unknown name and for options that the machine does not have.

@@ -41,7 +41,10 @@ void AddTraining(const Runner& runner, const HwConfig* hw, Costs* costs) {
     events.saturations += stats.saturations;
     events.acc_overflows += stats.acc_overflows;
     CommandCost& cost = events.commands[Kind(command)];
+    cost.phase = command.phase;
     cost.cycles += stats.cycles;
+    cost.terms += stats.terms;
+    costs->terms += stats.terms;
     cost.counters += stats.counters;
   }
 }

@@ -15,8 +15,10 @@
 namespace itg {
 
 struct CommandCost {
+  Phase phase = Phase::kForward;
   uint64_t cycles = 0;
   Counters counters;
+  CycleTerms terms;
 };
 
 struct LayerEvents {
@@ -30,6 +32,7 @@ struct Costs {
   uint64_t evaluation_cycles = 0;
   std::array<uint64_t, kPhaseCount> phase_cycles = {};  // of training; sum: training_cycles
   std::map<std::string, uint64_t> command_cycles;       // by "forward+requantise_relu", all passes
+  CycleTerms terms;  // of training
   Counters training;
   Counters evaluation;
   std::map<std::string, LayerEvents> layers;  // of training

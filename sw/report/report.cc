@@ -38,6 +38,14 @@ Json Epochs(const TrainResult& result) {
   return epochs;
 }
 
+Json Terms(const CycleTerms& terms) {
+  Json json = Json::object();
+  for (size_t i = 0; i < kCycleTermFields.size(); ++i) {
+    json[kCycleTermNames[i]] = terms.*kCycleTermFields[i];
+  }
+  return json;
+}
+
 Json Cycles(const Costs& costs) {
   Json phases = Json::object();
   for (int phase = 0; phase < kPhaseCount; ++phase) {
@@ -46,11 +54,9 @@ Json Cycles(const Costs& costs) {
   phases["evaluation"] = costs.evaluation_cycles;
   Json commands = Json::object();
   for (const auto& [kind, cycles] : costs.command_cycles) commands[kind] = cycles;
-  return {{"total", costs.total_cycles()},
-          {"training", costs.training_cycles},
-          {"evaluation", costs.evaluation_cycles},
-          {"by_phase", phases},
-          {"by_command", commands}};
+  return {{"total", costs.total_cycles()},         {"training", costs.training_cycles},
+          {"evaluation", costs.evaluation_cycles}, {"by_phase", phases},
+          {"by_term", Terms(costs.terms)},         {"by_command", commands}};
 }
 
 // Useful multiplications over what the array could have done in all cycles.
@@ -108,6 +114,19 @@ void AddHardware(const ReportInput& input, const Costs& costs, Json* report) {
   json["on_chip_bytes"] = input.hw->on_chip_bytes();
 }
 
+Json CommandJson(const CommandCost& cost, const ReportInput& input) {
+  const uint64_t beat = static_cast<uint64_t>(input.hw->bus_bytes);
+  return {{"phase", Name(cost.phase)},
+          {"cycles", cost.cycles},
+          {"terms", Terms(cost.terms)},
+          {"macs", cost.counters.macs},
+          {"array_cycles", cost.counters.array_cycles},
+          {"array_use", ArrayUse(cost.counters.macs, cost.cycles, *input.hw)},
+          {"read_bytes", cost.counters.memory_reads * beat},
+          {"written_bytes", cost.counters.memory_writes * beat},
+          {"energy_pj", EnergyOf(cost.counters, input.energy, *input.hw).total()}};
+}
+
 // Only golden counts overflows: null where it did not run.
 Json Layers(const ReportInput& input, const Costs& costs) {
   const bool counted = input.machine != "rtl" || input.comparison.commands > 0;
@@ -116,13 +135,8 @@ Json Layers(const ReportInput& input, const Costs& costs) {
     layers[layer] = {{"saturations", events.saturations}, {"acc_overflows", nullptr}};
     if (counted) layers[layer]["acc_overflows"] = events.acc_overflows;
     if (input.hw == nullptr) continue;
-    const uint64_t beat = static_cast<uint64_t>(input.hw->bus_bytes);
     for (const auto& [kind, cost] : events.commands) {
-      layers[layer]["commands"][kind] = {{"cycles", cost.cycles},
-                                         {"macs", cost.counters.macs},
-                                         {"array_cycles", cost.counters.array_cycles},
-                                         {"read_bytes", cost.counters.memory_reads * beat},
-                                         {"written_bytes", cost.counters.memory_writes * beat}};
+      layers[layer]["commands"][kind] = CommandJson(cost, input);
     }
   }
   return layers;

@@ -75,6 +75,7 @@ std::string Hardware(const Json& report) {
                                  100 * report["array"]["use"].get<double>());
   text += Shares(cycles["by_phase"], total);
   text += " by command\n" + Shares(cycles["by_command"], total);
+  text += " by term (training)\n" + Shares(cycles["by_term"], cycles["training"].get<double>());
   text += fmt::format("\nenergy {:.6g} uJ ({})\n", energy["total"].get<double>() * 1e-6,
                       energy["table"]["name"].get<std::string>());
   text += " picojoules\n" + Shares(energy, energy["total"].get<double>());
@@ -93,6 +94,32 @@ std::string Layers(const Json& report) {
     text += fmt::format("{:<10} {:>15} {:>16}\n", layer.key(),
                         layer.value()["saturations"].get<uint64_t>(),
                         overflows.is_null() ? "-" : overflows.dump());
+  }
+  return text;
+}
+
+std::string CommandLine(const std::string& layer, const std::string& kind, const Json& command,
+                        double training_cycles) {
+  const double cycles = command["cycles"].get<double>();
+  return fmt::format(
+      "{:<12} {:<36} {:>14.0f} {:5.1f} % {:5.1f} % {:>11.3f} {:>11.3f} {:>12.3f}\n", layer, kind,
+      cycles, training_cycles > 0 ? 100 * cycles / training_cycles : 0,
+      100 * command["array_use"].get<double>(), command["read_bytes"].get<double>() * 1e-6,
+      command["written_bytes"].get<double>() * 1e-6, command["energy_pj"].get<double>() * 1e-6);
+}
+
+// What each command of each layer cost in training: a layer's commands are its phases.
+std::string Commands(const Json& report) {
+  if (report["hardware"].is_null()) return "";
+  std::string text =
+      "\nlayer        command                                      cycles   share     use  "
+      "   MB read  MB written    energy uJ\n";
+  const double total = report["cycles"]["training"].get<double>();
+  for (const auto& layer : report["layers"].items()) {
+    if (!layer.value().contains("commands")) continue;
+    for (const auto& command : layer.value()["commands"].items()) {
+      text += CommandLine(layer.key(), command.key(), command.value(), total);
+    }
   }
   return text;
 }
@@ -123,7 +150,7 @@ std::string Compared(const Json& report) {
 
 std::string ReportText(const Json& report) {
   std::string text = Title(report) + Data(report) + Epochs(report) + Hardware(report) +
-                     Layers(report) + Simulation(report);
+                     Commands(report) + Layers(report) + Simulation(report);
   if (report["machine"] == "rtl") text += Compared(report);
   if (!IsFloat(report)) {
     text += "weights sha256 " + report["weights"]["sha256"].get<std::string>() + "\n";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Does each event of a cycle reach its counter, and no other, with its weight? And is every event
-// progress, which keeps the watchdog quiet?
+// progress, which keeps the watchdog quiet, and told to an observer?
 
 #include <array>
 
@@ -47,14 +47,16 @@ TEST(Events, AddToTheirOwnCounters) {
   int quiet = 0;
   for (int cycle = 0; cycle < 2000; ++cycle) {
     const Events events = Draw(&random);
-    uint64_t any = 0;
+    uint64_t any = 0, happened = 0;
     for (int i = 0; i < kPluginCounters; ++i) {
       sums[static_cast<size_t>(i)] += events[static_cast<size_t>(i)];
       any |= events[static_cast<size_t>(i)];
+      if (events[static_cast<size_t>(i)] != 0) happened |= uint64_t{1} << i;
     }
     Drive(events, dut.operator->());
     dut.Settle();
     ASSERT_EQ(dut->progress_o != 0, any != 0);
+    ASSERT_EQ(dut->happened_o, happened);
     quiet += any == 0 ? 1 : 0;
     dut.Tick();
     for (int i = 0; i < kPluginCounters; ++i) {

@@ -55,6 +55,13 @@ TEST_F(BadInput, CommandLine) {
   ExpectRefused("train --config digits --check", {"--check", "--machine rtl"});
   ExpectRefused("train --config digits --trace 1:2", {"--trace", "--machine rtl"});
   ExpectRefused("train --config digits --trace 9:2", {"--trace 9:2", "FIRST:LAST"});
+  const std::string timeline = "train --config digits --timeline " + (folder_ / "t.json");
+  ExpectRefused(timeline, {"--timeline", "--machine rtl"});
+  for (const std::string range : {"=", "=3", "=3:", "=:3", "=3:2", "=a:b", "=1:2:3", "=1:2 "}) {
+    ExpectRefused(timeline + "'" + range + "'", {"--timeline", range, "FILE=FIRST:LAST"});
+  }
+  ExpectRefused("train --config digits --timeline =1:2", {"--timeline =1:2", "FILE"});
+  EXPECT_TRUE(std::filesystem::is_empty(folder_.path()));
   ExpectRefused("train --config digits --seed x", {"--seed"});
   ExpectRefused("train --config digits --hw none", {"none", "base"});
   ExpectRefused("compare --programs 3", {"--hw"});
@@ -88,8 +95,8 @@ TEST_F(BadInput, Configuration) {
 TEST_F(BadInput, FloatingPointOnAMachine) {
   const std::string options = "--config digits --set arithmetic=float ";
   for (const std::string machine :
-       {"--machine rtl", "--hw tiny", "--check", "--trace 1:2", "--energy x", "--float-twin",
-        "--checkpoint-every 3", "--log-every 3", "--stats 3"}) {
+       {"--machine rtl", "--hw tiny", "--check", "--trace 1:2", "--timeline t", "--energy x",
+        "--float-twin", "--checkpoint-every 3", "--log-every 3", "--stats 3"}) {
     ExpectTrainRefused(options + machine, {machine.substr(0, machine.find(' ')), "integer"});
   }
   ExpectTrainRefused("--config digits --set float.learning_rate=-1", {"float.learning_rate = -1"});

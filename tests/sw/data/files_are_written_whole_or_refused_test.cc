@@ -82,5 +82,25 @@ TEST_F(Written, WhatWasThereIsKept) {
   EXPECT_TRUE(fs::is_symlink(folder_ / "link"));
 }
 
+TEST_F(Written, PieceByPieceAFileIsThereWhenCommitted) {
+  const std::string path = folder_.Write("a", "old");
+  FileStream file(path);
+  file.Append("ne");
+  file.Append("w");
+  EXPECT_EQ(ReadFile(path), "old");
+  file.Commit();
+  EXPECT_EQ(ReadFile(path), "new");
+  EXPECT_EQ(Files(), 1);
+}
+
+TEST_F(Written, PieceByPieceAndNotCommittedNothingIs) {
+  const std::string path = folder_.Write("a", "old");
+  FileStream(path).Append("new");
+  EXPECT_EQ(ReadFile(path), "old");
+  EXPECT_EQ(Files(), 1);
+  EXPECT_NE(ErrorOf([&] { FileStream(folder_ / "none/a"); }).find("none/a: cannot write: No such"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace itg
