@@ -16,7 +16,7 @@
 #include "sim/rtl/hw_plugin.h"
 #include "sim/rtl/plugin_library.h"
 #include "sim/rtl/waiting.h"
-#include "tests/sim/rtl/support/every_kind.h"
+#include "tests/sim/support/every_kind.h"
 #include "tests/support/queued_program.h"
 #include "tests/support/random_commands.h"
 

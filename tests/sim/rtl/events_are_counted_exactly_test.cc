@@ -6,7 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "sim/plan/descriptor.h"
-#include "tests/sim/rtl/support/small_programs.h"
+#include "tests/sim/rtl/support/tiny.h"
+#include "tests/sim/support/small_programs.h"
 
 namespace itg {
 namespace {

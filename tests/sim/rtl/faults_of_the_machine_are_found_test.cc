@@ -10,7 +10,8 @@
 #include "model/error.h"
 #include "model/machine/golden_machine.h"
 #include "sim/lockstep/lockstep.h"
-#include "tests/sim/rtl/support/small_programs.h"
+#include "tests/sim/rtl/support/tiny.h"
+#include "tests/sim/support/small_programs.h"
 
 namespace itg {
 namespace {

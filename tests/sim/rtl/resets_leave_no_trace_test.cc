@@ -15,7 +15,7 @@
 #include "sim/plan/schedule.h"
 #include "sim/rtl/hw_plugin.h"
 #include "sim/rtl/plugin_library.h"
-#include "tests/sim/rtl/support/every_kind.h"
+#include "tests/sim/support/every_kind.h"
 
 namespace itg {
 namespace {

@@ -8,7 +8,7 @@
 #include "sim/cycle/core.h"
 #include "sim/plan/schedule.h"
 #include "sim/rtl/rtl_machine.h"
-#include "tests/sim/rtl/support/every_kind.h"
+#include "tests/sim/support/every_kind.h"
 #include "tests/sim/timeline/support/timeline_text.h"
 
 namespace itg {

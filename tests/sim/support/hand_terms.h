@@ -8,11 +8,12 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "model/machine/machine.h"
 #include "sim/plan/descriptor.h"
 
 namespace itg {
 
-struct CycleTerms {
+struct HandTerms {
   uint64_t latency = 0;  // of the memory
 
   static constexpr uint64_t kBeat = 4;  // bytes of tiny's bus
@@ -27,9 +28,10 @@ struct CycleTerms {
     return beats - 1 + longest - 1 + latency + kReadPath;
   }
 
-  // To notice the start, the descriptor, to decode it.
-  uint64_t Fetch() const { return 1 + Read(kDescriptorBeats, kLongest) + 1; }
-  uint64_t Exponents(uint64_t operands) const { return Read(operands, 1); }
+  // To notice the start, the descriptor, to decode it, the exponents.
+  uint64_t Fetch(uint64_t operands) const {
+    return 1 + Read(kDescriptorBeats, kLongest) + 1 + Read(operands, 1);
+  }
 
   // Product: the first chunk. Three cycles to the first address (position, run, beat), `loaded` one
   // to the feeder, which then reads.
@@ -38,9 +40,10 @@ struct CycleTerms {
   // behind the other. An even number of
   // them: the later ones of both halves repeat with the period of a half. A half is asked for two
   // cycles after its last k was read (consumed, then counted) and read a cycle after it is loaded.
-  uint64_t Stream(uint64_t chunks, uint64_t cycles, uint64_t beats) const {
+  // What is not streamed meanwhile is stall.
+  uint64_t Stall(uint64_t chunks, uint64_t cycles, uint64_t beats) const {
     const uint64_t refill = 2 + Read(beats, 1) + 1 + (cycles - 1);
-    return 2 * cycles + (chunks / 2 - 1) * std::max(2 * cycles, refill);
+    return (chunks / 2 - 1) * (std::max(2 * cycles, refill) - 2 * cycles);
   }
   // Two cycles from the scratchpads to the finished bank, the rows of the last tile, the sum and
   // the word that it is the last.
@@ -65,10 +68,10 @@ struct CycleTerms {
   static uint64_t Gather(uint64_t words) { return words * (kPieces + 1); }
 
   // The exponent enters the write queue and leaves it to its burst.
-  static constexpr uint64_t kWriteExponent = 1 + 1;
+  static constexpr uint64_t kExponent = 1 + 1;
   // One cycle sees that the burst ends, one sends it, the memory confirms it, one takes that, one
   // sees that all is done, one says so.
-  uint64_t Done() const { return 1 + 1 + latency + 1 + 1 + 1; }
+  uint64_t WriteBack() const { return 1 + 1 + latency + 1 + 1 + 1; }
 };
 
 }  // namespace itg

@@ -1,23 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Programs small enough to count by hand, and the machine of a 4x4 array that runs them.
+// Programs small enough to count by hand.
 
 #pragma once
 
 #include <cstdint>
 #include <initializer_list>
-#include <memory>
-#include <string>
 
-#include "model/machine/machine.h"
-#include "sim/hw/hw_config.h"
-#include "sim/rtl/rtl_machine.h"
+#include "model/program/program.h"
 
 namespace itg {
-
-inline std::unique_ptr<Machine> Tiny(const RtlOptions& options = {}) {
-  return MakeRtlMachine(HwConfig::FromFile("tiny"), options);
-}
 
 // forward with ReLU, then the error back through the mask: 5x6 times 6x7.
 struct TwoProducts {
