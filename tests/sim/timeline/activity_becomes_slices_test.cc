@@ -160,7 +160,7 @@ TEST_F(Slices, AreSummedUpByCounters) {
 TEST_F(Slices, AreOfTheFirstPassUnlessAskedOtherwise) {
   const std::unique_ptr<Timeline> timeline = Make();
   std::vector<bool> observed;
-  for (const size_t index : {0, 1, 2, 0, 1, 2, 3}) {
+  for (const size_t index : {0u, 1u, 2u, 0u, 1u, 2u, 3u}) {
     observed.push_back(Run(timeline.get(), index, {Activity(kFetch)}));
     EXPECT_EQ(written_->commits, observed.size() > 3 ? 1 : 0) << "the file is complete at once";
   }
@@ -171,7 +171,7 @@ TEST_F(Slices, AreOfTheFirstPassUnlessAskedOtherwise) {
 TEST_F(Slices, AreOfTheCommandsAskedFor) {
   const std::unique_ptr<Timeline> timeline = Make(CommandRange{2, 4});
   std::vector<bool> observed;
-  for (const size_t index : {0, 1, 2, 0, 1, 2, 3}) {
+  for (const size_t index : {0u, 1u, 2u, 0u, 1u, 2u, 3u}) {
     observed.push_back(Run(timeline.get(), index, {Activity(kFetch)}));
     EXPECT_EQ(written_->commits, observed.size() >= 5 ? 1 : 0);
   }
