@@ -147,10 +147,9 @@ TEST(Lockstep, ReportsACycleCountWhenAskedTo) {
     return false;
   };
   EXPECT_EQ(ReportOf(late), "");
-  ExpectLines(
-      ReportOf(late, CompareCycles::kYes),
-      {"difference at command 1: fc2", "cycles      differ\n", "expected    0 (golden)\n",
-       "got         1 (faulty)\n", "ran         cycles [0, 1) of faulty"});
+  ExpectLines(ReportOf(late, CompareCycles::kYes),
+              {"difference at command 1: fc2", "cycles      differ\n", "expected    0 (golden)\n",
+               "got         1 (faulty)\n", "ran         cycles [0, 1) of faulty"});
 }
 
 TEST(Lockstep, CallsAWrongDigestByItsName) {

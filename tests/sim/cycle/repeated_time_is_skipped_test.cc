@@ -74,7 +74,7 @@ TEST(Recurrence, ComesToTheSameEndInFewSteps) {
 }
 
 TEST(Recurrence, StopsWhereWhatIsLeftBeginsToMatter) {
-  Worker stepped(1000, 0), careless(1000, 0);
+  Worker stepped(1 + 16 * 60, 0), careless(1 + 16 * 60, 0);  // whole periods to the end
   careless.set_least(0);  // as if the last pieces were like all others
   Recurrence recurrence;
   stepped.Run(nullptr);
