@@ -9,7 +9,7 @@
 
 namespace itg {
 
-inline constexpr int kPluginApiVersion = 3;
+inline constexpr int kPluginApiVersion = 4;
 inline constexpr int kPluginDimBits = 24;  // of a tensor's rows, columns and depth
 
 // Elaboration parameters of itg_accelerator in the order of its register PARAMETERS.
@@ -61,7 +61,8 @@ enum PluginStall : uint32_t {
 
 struct PluginRange {
   uint64_t begin;
-  uint64_t end;  // first byte after
+  uint64_t end;                       // first byte after
+  const uint8_t* expected = nullptr;  // what belongs there; null: anything
 };
 
 // Commands to execute, one behind the other in the queue.
@@ -90,7 +91,8 @@ struct PluginResult {
   uint64_t end_cycle;
   uint64_t counters[kPluginCounters];  // events of the run
   uint64_t traced_cycles;              // in the waveform, since creation
-  char assertion[256];                 // name and message of the first that failed; else empty
+  uint64_t wrong_cycle;  // a byte that was not the `expected` one was in memory first; 0: none was
+  char assertion[256];   // name and message of the first that failed; else empty
 };
 
 struct PluginOptions {

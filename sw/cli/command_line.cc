@@ -37,6 +37,15 @@ CLI::Option* AddMachine(CLI::App* verb, RunOptions* run) {
       "Hardware configuration of the RTL: a file, or base (the default), tiny, odd");
 }
 
+void AddReplayChoice(CLI::App* verb, const std::string& place, ReplayChoice* choice) {
+  verb->add_flag("--no-replay", choice->off,
+                 "After a difference: do not replay the command with a waveform, " +
+                     std::string(kDifferenceFile) + ", into " + place);
+  verb->add_option("--replay-cycles", choice->cycles, "Most cycles of that waveform")
+      ->check(CLI::Range(uint64_t{1}, uint64_t{kMost}))
+      ->capture_default_str();
+}
+
 // --set for a verb whose configuration comes from a checkpoint.
 void AddSavedSet(CLI::App* verb, RunOptions* run) {
   AddSet(verb, "--set", "key=value: replaces one key of the configuration, as data.folder",
@@ -65,6 +74,7 @@ void AddTrain(CLI::App* app, Verb* chosen) {
       ->check(steps);
   verb->add_option("--trace", options->trace,
                    "FIRST:LAST: write a waveform of these cycles, trace.fst, into --out or here");
+  AddReplayChoice(verb, "--out or here", &options->replay);
   verb->add_option("--energy", options->energy,
                    "Energy table: a file; default: horowitz_45nm, inside the program");
   verb->callback([options, chosen] { *chosen = [options] { return RunTrain(*options); }; });
@@ -81,6 +91,7 @@ void AddEval(CLI::App* app, Verb* chosen) {
       ->capture_default_str();
   AddMachine(verb, &options->run);
   verb->add_flag("--check", options->check, "Compare the RTL with golden after every command");
+  AddReplayChoice(verb, "the folder of --run or here", &options->replay);
   AddSavedSet(verb, &options->run);
   verb->add_option("--json", options->json, "Also write the result into this file");
   verb->callback([options, chosen] { *chosen = [options] { return RunEval(*options); }; });
@@ -99,7 +110,10 @@ void AddCompare(CLI::App* app, Verb* chosen) {
       ->capture_default_str();
   verb->add_option("--seed", options->compare.seed, "Seed of the programs")->capture_default_str();
   verb->add_option("--only", options->compare.only, "Run the program of this number alone");
-  verb->add_option("--trace", options->trace, "FIRST:LAST: write ./trace.fst of these cycles");
+  verb->add_option("--out", options->out, "Folder for waveforms; default: here");
+  verb->add_option("--trace", options->trace,
+                   "FIRST:LAST: write a waveform of these cycles, trace.fst, into --out or here");
+  AddReplayChoice(verb, "--out or here", &options->replay);
   verb->callback([options, chosen] { *chosen = [options] { return RunCompare(*options); }; });
 }
 

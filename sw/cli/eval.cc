@@ -62,14 +62,22 @@ int RunEval(const EvalOptions& options) {
   const std::unique_ptr<Machine> machine = MakeMachine(machine_options);
   Session session(config, data, machine.get());
   RestoreWeights(checkpoint, &session);
+  const ImageSet& images = options.images == "test" ? data.test : data.train;
   try {
-    const Score score = session.Evaluate(options.images == "test" ? data.test : data.train);
+    const Score score = session.Evaluate(images);
     if (options.check && ComparisonOf(*machine).commands == 0) {
       throw Error("--check: nothing was compared");
     }
     Print(checkpoint, options, session, score);
   } catch (const Difference& difference) {
     fmt::print(stderr, "{}\n", difference.what());
+    const auto repeat = [&](const MachineOptions& traced) {
+      const std::unique_ptr<Machine> again = MakeMachine(traced);
+      Session repeated(config, data, again.get());
+      RestoreWeights(checkpoint, &repeated);
+      repeated.Evaluate(images);
+    };
+    ReplayDifference(difference, machine_options, options.replay, options.folder, repeat, stderr);
     return kExitDifference;
   }
   return kExitFine;

@@ -19,12 +19,12 @@ void SetTrace(const std::string& text, const std::string& folder, MachineOptions
     throw Error("--trace " + text + ": expected FIRST:LAST, two cycle numbers in rising order");
   }
   options->trace_file = (folder.empty() ? std::string(".") : folder) + "/trace.fst";
-  options->traced_cycles = std::make_shared<uint64_t>(0);
+  options->trace_log = std::make_shared<TraceLog>();
 }
 
 std::string TraceReport(const MachineOptions& options) {
   if (options.trace_file.empty()) return "";
-  const uint64_t cycles = *options.traced_cycles;
+  const uint64_t cycles = options.trace_log->cycles;
   const std::string range =
       std::to_string(options.trace_first) + ":" + std::to_string(options.trace_last);
   const std::string found = cycles == 0 ? "empty: the run never came to the cycles "

@@ -197,8 +197,27 @@ int TrainRun::Train() {
   } catch (const Difference& difference) {
     fmt::print("{}", TraceReport(machine_options_));
     ExplainDifference(difference, options_);
+    if (options_.trace.empty()) Replay(difference);
     return kExitDifference;
   }
+}
+
+void TrainRun::Replay(const Difference& difference) {
+  ReplayDifference(
+      difference, machine_options_, options_.replay, options_.out,
+      [this](const MachineOptions& options) { Repeat(options); }, stderr);
+}
+
+void TrainRun::Repeat(const MachineOptions& options) {
+  const std::unique_ptr<Machine> machine = MakeMachine(options);
+  Session session(config_, data_, machine.get());
+  TrainResult from;
+  if (checkpoint_) {
+    Restore(*checkpoint_, &session);
+    from = checkpoint_->progress;
+  }
+  Progress progress(config_.epochs(), /*shown=*/true);
+  itg::Train(&session, &progress, std::move(from));
 }
 
 int TrainRun::TrainWatched(Recorder* recorder) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "sw/cli/replay_difference.h"
 #include "sw/cli/run_options.h"
 #include "sw/compare/compare.h"
 
@@ -26,6 +27,7 @@ struct TrainOptions {
   std::string out;
   std::string resume;  // folder of the run to continue
   std::string trace;
+  ReplayChoice replay;
   std::string energy;
   // Replace keys of the configuration.
   std::optional<int64_t> checkpoint_every;
@@ -39,13 +41,16 @@ struct EvalOptions {
   std::string folder;
   std::string images = "test";
   bool check = false;
+  ReplayChoice replay;
   std::string json;
 };
 
 struct CompareVerbOptions {
   RunOptions run;
   CompareOptions compare;
+  std::string out;
   std::string trace;
+  ReplayChoice replay;
 };
 
 struct ReplayOptions {

@@ -12,6 +12,7 @@
 #include "model/machine/machine.h"
 #include "sim/hw/hw_config.h"
 #include "sim/lockstep/lockstep.h"
+#include "sim/rtl/rtl_machine.h"
 
 namespace itg {
 
@@ -22,7 +23,8 @@ struct MachineOptions {
   std::string trace_file;       // rtl only: FST waveform of the cycles [trace_first, trace_last]
   uint64_t trace_first = 0;
   uint64_t trace_last = 0;
-  std::shared_ptr<uint64_t> traced_cycles;  // counted there
+  std::shared_ptr<TraceLog> trace_log;  // of that waveform
+  std::shared_ptr<WriteWatch> watch;    // rtl only
 };
 
 // Throws Error for an unknown name and for options that the machine does not have.
