@@ -82,7 +82,7 @@ int RunCompare(const CompareVerbOptions& verb) {
   const CompareResult result =
       RunCompare(expected_factory, tested_factory, hw, verb.compare, ShowProgress);
   Print(result, !verb.compare.only && !result.failure);
-  fmt::print("{}", TraceReport(tested));
+  fmt::print("{}", FinishTrace(tested));
   if (result.failure && verb.trace.empty()) {
     fmt::print("replay it{}: {}\n", rtl ? " with a waveform" : "",
                ReplayLine(verb, hw, expected_factory, *result.failure));

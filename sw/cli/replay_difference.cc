@@ -113,7 +113,7 @@ class Replayer {
 
   void Finish() {
     if (wrong_cycle_) Say("the first wrong byte was in memory in cycle {}", *wrong_cycle_);
-    fmt::print(out_, "{}", TraceReport(traced_));
+    fmt::print(out_, "{}", FinishTrace(traced_, wrong_cycle_));
     std::fflush(out_);
   }
 

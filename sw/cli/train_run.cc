@@ -52,13 +52,16 @@ void CheckFolders(const TrainOptions& options) {
   }
 }
 
-// Prints `difference` and how to see it in a waveform.
+// Prints `difference` and how to see it in a waveform: in a folder of its own, since that of a run
+// which is not at its end is not overwritten. A continued run saves over what it continued, so no
+// line would come to the same cycles.
 void ExplainDifference(const Difference& difference, const TrainOptions& options) {
-  const std::string folder = !options.resume.empty()
-                                 ? " --resume " + Quoted(options.resume)
-                                 : (options.out.empty() ? "" : " --out " + Quoted(options.out));
-  fmt::print(stderr, "{}\nreplay it with a waveform: intaglio train {}{} --trace {}\n",
-             difference.what(), options.run.CommandLine(), folder, TraceRange(difference.tested));
+  fmt::print(stderr, "{}\n", difference.what());
+  if (!options.resume.empty()) return;
+  fmt::print(stderr, "replay it with a waveform: intaglio train {}{} --trace {}\n",
+             options.run.CommandLine(),
+             options.out.empty() ? "" : " --out " + Quoted(options.out + "/replay"),
+             TraceRange(difference.tested));
 }
 
 }  // namespace
@@ -192,11 +195,11 @@ int TrainRun::Train() {
   try {
     Recorder recorder(session_.get(), machine_.get(), recording_);
     const int exit_code = TrainWatched(&recorder);
-    fmt::print("{}", TraceReport(machine_options_));
+    fmt::print("{}", FinishTrace(machine_options_));
     return exit_code;
   } catch (const Difference& difference) {
-    fmt::print("{}", TraceReport(machine_options_));
     ExplainDifference(difference, options_);
+    fmt::print("{}", FinishTrace(machine_options_));
     if (options_.trace.empty()) Replay(difference);
     return kExitDifference;
   }

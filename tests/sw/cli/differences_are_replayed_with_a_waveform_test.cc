@@ -30,14 +30,14 @@ class Replayed : public ::testing::Test, public BrokenRtl {
 
   // The cycles [start, end) that `printed` says the command ran in are in the waveform, and a
   // hundred before them where there are any.
-  void ExpectWaveformOf(const std::string& printed) {
+  void ExpectWaveformOf(const std::string& printed, const std::string& file = "trace.fst") {
     std::smatch ran;
     ASSERT_TRUE(std::regex_search(printed, ran, std::regex("cycles \\[([0-9]+), ([0-9]+)\\)")))
         << printed;
     const uint64_t start = std::stoull(ran[1]);
     const uint64_t end = std::stoull(ran[2]);
     EXPECT_EQ(first_, start - std::min<uint64_t>(start, 100));
-    const Edges edges = RisingEdges(folder() / "trace.fst");
+    const Edges edges = RisingEdges(folder() / file);
     EXPECT_EQ(edges.first, 10 * first_);
     EXPECT_GE(edges.last, 10 * (end - 1));
     EXPECT_GE(edges.count, static_cast<int>(end - first_));
@@ -89,6 +89,18 @@ TEST_F(Replayed, TheStepOfATraining) {
   const ProgramRun again = Replay(run.err);
   EXPECT_EQ(again.exit_code, 0) << again.err;
   ExpectWaveformOf(run.err);
+}
+
+// What the first run saved does not keep the second from running.
+TEST_F(Replayed, TheStepOfATrainingWithAFolder) {
+  BreakRounding();
+  const ProgramRun run = RunIntaglio(
+      "train --no-replay --config digits --set mu=4 --set data.train_limit=32 --set "
+      "network.0.linear=16 --check --machine rtl --hw '" +
+      hw() + "' --out '" + (folder() / "its out") + "'");
+  EXPECT_EQ(run.exit_code, 1) << run.err;
+  EXPECT_EQ(Replay(run.err).exit_code, 0);
+  ExpectWaveformOf(run.err, "its out/replay/trace.fst");
 }
 
 }  // namespace
