@@ -188,6 +188,20 @@ void AddImport(CLI::App* app, Verb* chosen) {
   verb->callback([options, chosen] { *chosen = [options] { return RunImport(*options); }; });
 }
 
+void AddCycles(CLI::App* app, Verb* chosen) {
+  CLI::App* const verb = app->add_subcommand(
+      "cycles", "Cycles of the products of a SCALE-Sim topology, beside what SCALE-Sim counts");
+  const auto options = std::make_shared<CyclesOptions>();
+  options->run.machine = "rtl";
+  verb->add_option("--topology", options->topology, "CSV file with the columns Layer, M, N, K")
+      ->required();
+  AddMachine(verb, &options->run);
+  verb->add_flag("--requantise", options->requantise,
+                 "Round the products to elements, as a layer does; else accumulators are written");
+  verb->add_option("--out", options->out, "Also write the result into this file, as JSON");
+  verb->callback([options, chosen] { *chosen = [options] { return RunCycles(*options); }; });
+}
+
 // CLI11 reports an unknown verb as a missing one.
 void RefuseUnknownVerb(const CLI::App& app, const std::string& word) {
   std::string verbs;
@@ -228,6 +242,7 @@ Verb ParseCommandLine(int argc, char** argv) {
   AddDiff(&app, &chosen);
   AddExport(&app, &chosen);
   AddImport(&app, &chosen);
+  AddCycles(&app, &chosen);
   RefuseEmptyWords(&app);
   const std::string first = argc > 1 ? argv[1] : "-";
   if (first.rfind('-', 0) != 0) RefuseUnknownVerb(app, first);

@@ -88,6 +88,13 @@ struct ImportOptions {
   int bits = 8;
 };
 
+struct CyclesOptions {
+  RunOptions run;
+  std::string topology;
+  bool requantise = false;
+  std::string out;
+};
+
 int RunTrain(const TrainOptions& options);
 int RunEval(const EvalOptions& options);
 int RunCompare(const CompareVerbOptions& options);
@@ -96,5 +103,6 @@ int RunDump(const DumpOptions& options);
 int RunDiff(const DiffOptions& options);
 int RunExport(const ExportOptions& options);
 int RunImport(const ImportOptions& options);
+int RunCycles(const CyclesOptions& options);
 
 }  // namespace itg

@@ -46,11 +46,14 @@ Json Cycles(const Costs& costs) {
   phases["evaluation"] = costs.evaluation_cycles;
   Json commands = Json::object();
   for (const auto& [kind, cycles] : costs.command_cycles) commands[kind] = cycles;
+  Json scale_sim = Json::object();
+  for (const auto& [opcode, cycles] : costs.scale_sim) scale_sim[Name(opcode)] = ToJson(cycles);
   return {{"total", costs.total_cycles()},
           {"training", costs.training_cycles},
           {"evaluation", costs.evaluation_cycles},
           {"by_phase", phases},
-          {"by_command", commands}};
+          {"by_command", commands},
+          {"scale_sim", scale_sim}};
 }
 
 // Useful multiplications over what the array could have done in all cycles.
@@ -123,6 +126,7 @@ Json Layers(const ReportInput& input, const Costs& costs) {
                                          {"array_cycles", cost.counters.array_cycles},
                                          {"read_bytes", cost.counters.memory_reads * beat},
                                          {"written_bytes", cost.counters.memory_writes * beat}};
+      if (cost.scale_sim) layers[layer]["commands"][kind]["scale_sim"] = ToJson(*cost.scale_sim);
     }
   }
   return layers;
@@ -172,6 +176,10 @@ Json Training(const SessionT& session, const TrainResult& result, const Json& ma
 }
 
 }  // namespace
+
+Json ToJson(const ScaleSimCycles& cycles) {
+  return {{"os", cycles.os}, {"ws", cycles.ws}, {"is", cycles.is}};
+}
 
 Json HardwareJson(const HwConfig& hw) {
   Json blocks = Json::array();
