@@ -25,7 +25,7 @@ std::string Lower(std::string text) {
 }
 
 std::string Trimmed(const std::string& text) {
-  const char* const kBlanks = " \t\r\n";
+  constexpr const char* kBlanks = " \t\r\n";
   const size_t first = text.find_first_not_of(kBlanks);
   if (first == std::string::npos) return "";
   return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
