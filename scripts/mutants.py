@@ -51,7 +51,7 @@ def command(kill):
     kind, _, what = kill.partition(" ")
     if kind == "compare" and what in COMPARE_PROGRAMS:
         return [str(PROGRAM), "compare", "--hw", what, "--seed", "1",
-                "--programs", str(COMPARE_PROGRAMS[what])]
+                "--programs", str(COMPARE_PROGRAMS[what]), "--no-replay"]
     if kind == "test" and what:
         return [str(TESTS), f"--gtest_filter={what}", "--gtest_brief=1"]
     sys.exit(f"{LIST}: unknown test: {kill}")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Two machines in lockstep: compare what was retired, read tensors back only to explain.
+// Two machines in lockstep: compare what was retired. What a command overwrites is kept, so that it
+// can be repeated; beside the simulation of hardware that costs nothing.
 
 #include "sim/lockstep/lockstep.h"
 
@@ -24,16 +25,20 @@ Lockstep::Lockstep(std::unique_ptr<Machine> expected, std::unique_ptr<Machine> t
 
 void Lockstep::Load(const Program& program) {
   program_ = program;
+  training_step_ = 0;
+  mu_.reset();
   expected_->Load(program);
   tested_->Load(program);
 }
 
 void Lockstep::SetTrainingStep(uint32_t training_step) {
+  training_step_ = training_step;
   expected_->SetTrainingStep(training_step);
   tested_->SetTrainingStep(training_step);
 }
 
 void Lockstep::SetMu(int mu) {
+  mu_ = mu;
   expected_->SetMu(mu);
   tested_->SetMu(mu);
 }
@@ -45,13 +50,35 @@ void Lockstep::Write(BufferId buffer, const Tensor& tensor) {
 
 Tensor Lockstep::Read(BufferId buffer) const { return tested_->Read(buffer); }
 
+void Lockstep::Keep(const Command& command) {
+  kept_.clear();
+  for (const BufferId id : Outputs(command)) kept_.emplace_back(id, tested_->Read(id));
+}
+
+std::shared_ptr<const Moment> Lockstep::MomentOf(size_t index) const {
+  auto moment = std::make_shared<Moment>();
+  moment->program = program_;
+  moment->training_step = training_step_;
+  moment->mu = mu_;
+  moment->command = index;
+  for (size_t id = 0; id < program_.buffers.size(); ++id) {
+    moment->buffers.push_back(expected_->Read(static_cast<BufferId>(id)));
+  }
+  for (const auto& [id, before] : kept_) {
+    moment->expected.emplace_back(id, std::move(moment->buffers.at(static_cast<size_t>(id))));
+    moment->buffers.at(static_cast<size_t>(id)) = before;
+  }
+  return moment;
+}
+
 Retired Lockstep::Execute(size_t index) {
+  Keep(program_.commands.at(index));
   const Retired expected = expected_->Execute(index);
   Retired tested = tested_->Execute(index);
 
   ++comparison_.commands;
-  for (const BufferId buffer : Outputs(program_.commands.at(index))) {
-    comparison_.elements += static_cast<uint64_t>(ElementCount(program_[buffer].shape));
+  for (const auto& [buffer, before] : kept_) {
+    comparison_.elements += static_cast<uint64_t>(before.size());
   }
   const bool same_cycles = cycles_ == CompareCycles::kNo || SameCosts(expected, tested);
   const bool same = expected.command == tested.command && expected.digest == tested.digest &&
@@ -60,7 +87,7 @@ Retired Lockstep::Execute(size_t index) {
     ++comparison_.mismatches;
     throw Difference(Explain({program_, index, *expected_, *tested_, expected, tested,
                               cycles_ == CompareCycles::kYes}),
-                     tested);
+                     tested, MomentOf(index));
   }
   tested.acc_overflows = expected.acc_overflows;
   return tested;

@@ -8,10 +8,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "model/machine/machine.h"
+#include "sim/lockstep/moment.h"
 
 namespace itg {
 
@@ -25,9 +29,11 @@ struct Comparison {
 // and got. The program prints it and exits with code 1.
 class Difference : public std::runtime_error {
  public:
-  explicit Difference(const std::string& what, const Retired& tested)
-      : std::runtime_error(what), tested(tested) {}
+  Difference(const std::string& what, const Retired& tested,
+             std::shared_ptr<const Moment> moment = nullptr)
+      : std::runtime_error(what), tested(tested), moment(std::move(moment)) {}
   Retired tested;  // what the tested machine retired: its cycles say what to trace
+  std::shared_ptr<const Moment> moment;  // of the command; null: no command is known to be to blame
 };
 
 // Of each command its cycles, from start to end, their terms and all counters.
@@ -58,11 +64,19 @@ class Lockstep final : public Machine {
   Machine& tested() { return *tested_; }
 
  private:
+  // Before the command: what it will overwrite, as both machines have it.
+  void Keep(const Command& command);
+  // After it, put together again.
+  std::shared_ptr<const Moment> MomentOf(size_t index) const;
+
   std::unique_ptr<Machine> expected_;
   std::unique_ptr<Machine> tested_;
   CompareCycles cycles_;
   std::string name_;
   Program program_;
+  uint32_t training_step_ = 0;
+  std::optional<int> mu_;
+  std::vector<std::pair<BufferId, Tensor>> kept_;
   Comparison comparison_;
 };
 

@@ -14,6 +14,7 @@
 
 #include "sim/rtl/plugin_api.h"
 #include "sim/rtl/ring.h"
+#include "sim/rtl/run_memory.h"
 #include "sim/rtl/stalls.h"
 
 namespace itg {
@@ -35,10 +36,7 @@ class MemoryModel {
         beat_bytes_(beat_bytes) {}
 
   // The memory of the run, and what may be written during it.
-  void Attach(const PluginRun& run) {
-    run_ = run;
-    faults_ = 0;
-  }
+  void Attach(const PluginRun& run) { memory_.Attach(run); }
 
   // The address of a read was transferred; its data is due from `cycle` + latency on.
   void AcceptRead(uint64_t cycle, uint64_t address, int beats) {
@@ -48,13 +46,7 @@ class MemoryModel {
       Beat& beat = read_beats_.Push();
       beat.due = cycle + latency_;
       beat.last = i == beats - 1;
-      beat.error = !legal || address + static_cast<uint64_t>(beat_bytes_) > run_.memory_bytes;
-      if (beat.error) {
-        Fault(address);
-        std::memset(beat.data, 0, sizeof beat.data);
-      } else {
-        std::memcpy(beat.data, run_.memory + address, static_cast<size_t>(beat_bytes_));
-      }
+      beat.error = !memory_.Read(address, beat_bytes_, beat.data) || !legal;
       address += static_cast<uint64_t>(beat_bytes_);
     }
   }
@@ -97,7 +89,7 @@ class MemoryModel {
       if (confirmed_ == timed_ || writes_.Front().due > cycle || stalls_.Draw(kStallB))
         return false;
       confirmation_offered_ = true;
-      confirmation_error_ = !Perform(writes_.Front());
+      confirmation_error_ = !Perform(cycle, writes_.Front());
     }
     *error = confirmation_error_;
     return true;
@@ -113,8 +105,8 @@ class MemoryModel {
   bool WriteDataReady() { return bandwidth_.Left() && !stalls_.Draw(kStallW); }
 
   void Refill() { bandwidth_.Refill(); }  // a cycle has passed
-  // The first address since Attach() that is not in memory, not to be written, or not legal.
-  uint64_t fault_address() const { return fault_address_; }
+  uint64_t fault_address() const { return memory_.fault_address(); }
+  uint64_t wrong_cycle() const { return memory_.wrong_cycle(); }
 
  private:
   struct WriteBeat {
@@ -138,46 +130,32 @@ class MemoryModel {
 
   // The beats of the oldest burst into memory. False: one may not be written, or they are not as
   // many as was announced.
-  bool Perform(const WriteBurst& burst) {
+  bool Perform(uint64_t cycle, const WriteBurst& burst) {
     uint64_t address = burst.address;
     int left = burst.beats;
     bool good = WithinFourKiB(address, left);
     for (bool last = false; !last; --left) {
       const WriteBeat& beat = write_beats_.Front();
-      if (beat.strobe == 0 && !Writable(address)) good = Fault(address);  // even nothing
+      if (beat.strobe == 0 && !memory_.Writable(address)) {  // even nothing
+        good = memory_.Fault(address);
+      }
       for (int byte = 0; byte < beat_bytes_; ++byte, ++address) {
-        if ((beat.strobe >> byte & 1) != 0) good = WriteByte(address, beat.data[byte]) && good;
+        if ((beat.strobe >> byte & 1) == 0) continue;
+        good = memory_.WriteByte(cycle, address, beat.data[byte]) && good;
       }
       last = beat.last;
       write_beats_.Pop();
     }
-    if (left != 0) Fault(burst.address);
+    if (left != 0) memory_.Fault(burst.address);
     return good && left == 0;
-  }
-
-  bool WriteByte(uint64_t address, uint8_t value) {
-    if (!Writable(address)) return Fault(address);
-    run_.memory[address] = value;
-    return true;
   }
 
   bool WithinFourKiB(uint64_t address, int beats) {
     const uint64_t last = address + static_cast<uint64_t>(beats * beat_bytes_ - 1);
-    return address / 4096 == last / 4096 || Fault(address);
+    return address / 4096 == last / 4096 || memory_.Fault(address);
   }
 
-  bool Writable(uint64_t address) const {
-    for (int i = 0; i < run_.writable_count; ++i) {
-      if (address >= run_.writable[i].begin && address < run_.writable[i].end) return true;
-    }
-    return false;
-  }
-
-  bool Fault(uint64_t address) {
-    if (faults_++ == 0) fault_address_ = address;
-    return false;
-  }
-  PluginRun run_ = {};
+  RunMemory memory_;
   uint64_t latency_;
   Bandwidth bandwidth_;
   int32_t most_reads_;
@@ -193,8 +171,6 @@ class MemoryModel {
   bool read_offered_ = false;
   bool confirmation_offered_ = false;
   bool confirmation_error_ = false;
-  uint64_t faults_ = 0;
-  uint64_t fault_address_ = 0;
 };
 
 }  // namespace itg

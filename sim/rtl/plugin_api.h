@@ -73,7 +73,8 @@ enum PluginStall : uint32_t {
 
 struct PluginRange {
   uint64_t begin;
-  uint64_t end;  // first byte after
+  uint64_t end;                       // first byte after
+  const uint8_t* expected = nullptr;  // what belongs there; null: anything
 };
 
 // Commands to execute, one behind the other in the queue.
@@ -105,7 +106,8 @@ struct PluginResult {
   uint64_t end_cycle;
   uint64_t counters[kPluginCounters];  // events of the run
   uint64_t traced_cycles;              // in the waveform, since creation
-  char assertion[256];                 // name and message of the first that failed; else empty
+  uint64_t wrong_cycle;  // a byte that was not the `expected` one was in memory first; 0: none was
+  char assertion[256];   // name and message of the first that failed; else empty
 };
 
 struct PluginOptions {

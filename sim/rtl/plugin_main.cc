@@ -123,7 +123,9 @@ struct itg_plugin {
 
   void Dump([[maybe_unused]] uint64_t phase) {
 #if VM_TRACE
-    if (trace != nullptr && cycle_ >= options.trace_first && cycle_ <= options.trace_last) {
+    const bool counted = top.rst_ni != 0;  // the cycles of the reset have no number
+    if (trace != nullptr && counted && cycle_ >= options.trace_first &&
+        cycle_ <= options.trace_last) {
       trace->dump(static_cast<uint64_t>(10 * cycle_ + phase));
       if (phase == 0) ++traced_cycles;
     }
@@ -167,6 +169,7 @@ struct itg_plugin {
     driver.Run(run, result);
     result->fault_address = memory.fault_address();
     result->traced_cycles = traced_cycles;
+    result->wrong_cycle = memory.wrong_cycle();
     ReportAssertions(errors_before, result);
   }
 

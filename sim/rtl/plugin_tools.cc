@@ -108,7 +108,8 @@ std::vector<std::string> VerilateFlags(const PluginSource& source) {
                                     "--unroll-count",
                                     "4",
                                     source.assertions ? "--assert" : "--noassert"};
-  if (source.trace) flags.push_back("--trace-fst");
+  // Structs by their members: the fields of a command have names.
+  if (source.trace) flags.insert(flags.end(), {"--trace-fst", "--trace-structs"});
   for (const auto& [name, value] : source.parameters) flags.push_back("-G" + name + "=" + value);
   return flags;
 }

@@ -57,15 +57,12 @@ class RtlMachine final : public Machine {
   }
 
   void Write(BufferId buffer, const Tensor& tensor) override {
-    const Placement& place = At(buffer);
     const Tensor expected = MakeTensor(program_[buffer]);
     if (tensor.shape() != expected.shape() || tensor.type() != expected.type()) {
       throw Error("tensor " + program_[buffer].name + " is " + ToString(expected.shape()) +
                   ", cannot be set to one of " + ToString(tensor.shape()));
     }
-    StoreTensor(tensor, program_[buffer], memory_.data() + place.address);
-    const int32_t exponent = tensor.exponent();
-    std::memcpy(memory_.data() + place.exponent_address, &exponent, sizeof exponent);
+    Store(buffer, tensor, memory_.data());
   }
 
   Tensor Read(BufferId buffer) const override {
@@ -103,6 +100,13 @@ class RtlMachine final : public Machine {
     return schedule_.buffers.at(static_cast<size_t>(buffer));
   }
 
+  void Store(BufferId buffer, const Tensor& tensor, uint8_t* memory) const {
+    const Placement& place = At(buffer);
+    StoreTensor(tensor, program_[buffer], memory + place.address);
+    const int32_t exponent = tensor.exponent();
+    std::memcpy(memory + place.exponent_address, &exponent, sizeof exponent);
+  }
+
   void WriteDescriptor(const ScheduledCommand& command) {
     std::memcpy(memory_.data() + command.descriptor_address, command.descriptor.data(),
                 4 * kDescriptorWords);
@@ -111,13 +115,18 @@ class RtlMachine final : public Machine {
   Retired ExecuteOnHardware(size_t index) {
     const Command& command = program_.commands[index];
     const ScheduledCommand& scheduled = schedule_.commands[index];
+    const std::vector<uint8_t> expected = ExpectedMemory();
     std::vector<PluginRange> writable;
     const auto allow = [&](uint64_t address, uint64_t bytes) {
-      writable.push_back({address, address + bytes});
+      const uint8_t* const right = expected.empty() ? nullptr : expected.data() + address;
+      writable.push_back({address, address + bytes, right});
     };
     allow(At(command.out).exponent_address, 4);
-    if (scheduled.spills) allow(schedule_.spill.address, schedule_.spill.bytes);
     for (const BufferId id : Outputs(command)) allow(At(id).address, At(id).bytes);
+    if (scheduled.spills) {
+      const Placement& spill = schedule_.spill;
+      writable.push_back({spill.address, spill.address + spill.bytes});
+    }
 
     PluginRun run = {};
     run.memory = memory_.data();
@@ -139,12 +148,32 @@ class RtlMachine final : public Machine {
     run.observer = &watch;
     run.observe = &Watch::Cycle;
     const PluginResult result = plugin_.Run(run);
-    if (options_.traced_cycles != nullptr) *options_.traced_cycles = result.traced_cycles;
+    LogTrace(index, result);
+    if (options_.watch != nullptr && result.wrong_cycle != 0) {
+      options_.watch->wrong_cycle = result.wrong_cycle;
+    }
     CheckStatus(command, result);
     Retired retired = Report(command, schedule_.commands[index], result);
     retired.terms = watch.terms.Finish();
     if (watch.observer != nullptr) watch.observer->End(retired);
     return retired;
+  }
+
+  // The memory with what the command should write; empty when nobody watches.
+  std::vector<uint8_t> ExpectedMemory() const {
+    if (options_.watch == nullptr) return {};
+    std::vector<uint8_t> memory = memory_;
+    for (const auto& [id, tensor] : options_.watch->expected) Store(id, tensor, memory.data());
+    return memory;
+  }
+
+  void LogTrace(size_t index, const PluginResult& result) {
+    if (options_.trace_log == nullptr) return;
+    TraceLog& log = *options_.trace_log;
+    if (result.traced_cycles == log.cycles) return;
+    log.cycles = result.traced_cycles;
+    log.commands.push_back(
+        {index, Describe(program_.commands[index]), result.start_cycle, result.end_cycle});
   }
 
   // Begins the command, resets the accelerator, and puts memory back as it was.

@@ -6,7 +6,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "model/machine/machine.h"
 #include "sim/hw/hw_config.h"
@@ -14,12 +17,31 @@
 
 namespace itg {
 
+// What a waveform shows: filled as the machine executes.
+struct TraceLog {
+  struct Entry {
+    size_t index = 0;  // in the queue
+    std::string name;  // Describe(command)
+    uint64_t start_cycle = 0;
+    uint64_t end_cycle = 0;
+  };
+  uint64_t cycles = 0;          // in the waveform
+  std::vector<Entry> commands;  // those of which it has a cycle, in order
+};
+
+// What the next command should write, and when it wrote something else.
+struct WriteWatch {
+  std::vector<std::pair<BufferId, Tensor>> expected;
+  std::optional<uint64_t> wrong_cycle;  // in which the first wrong byte was in memory
+};
+
 struct RtlOptions {
   std::string rtl_dir;       // SystemVerilog sources; empty: those that ship with the project
   std::string trace_file;    // FST waveform; empty: none
   uint64_t trace_first = 0;  // cycles [first, last] to trace
   uint64_t trace_last = 0;
-  std::shared_ptr<uint64_t> traced_cycles;   // set after each command: cycles in the waveform
+  std::shared_ptr<TraceLog> trace_log;       // of that waveform
+  std::shared_ptr<WriteWatch> watch;         // null: nobody asks
   uint32_t stall_seed = 0;                   // random stalls of the memory's bus
   uint64_t watchdog_cycles = 1'000'000'000;  // a command that takes longer hangs: Error, as does
                                              // one that makes no progress for a million cycles

@@ -37,6 +37,15 @@ CLI::Option* AddMachine(CLI::App* verb, RunOptions* run) {
       "Hardware configuration of the RTL: a file, or base (the default), tiny, odd");
 }
 
+void AddReplayChoice(CLI::App* verb, const std::string& place, ReplayChoice* choice) {
+  verb->add_flag("--no-replay", choice->off,
+                 "After a difference: do not replay the command with a waveform, " +
+                     std::string(kDifferenceFile) + ", into " + place);
+  verb->add_option("--replay-cycles", choice->cycles, "Most cycles of that waveform")
+      ->check(CLI::Range(uint64_t{1}, uint64_t{kMost}))
+      ->capture_default_str();
+}
+
 // --set for a verb whose configuration comes from a checkpoint.
 void AddSavedSet(CLI::App* verb, RunOptions* run) {
   AddSet(verb, "--set", "key=value: replaces one key of the configuration, as data.folder",
@@ -73,6 +82,7 @@ void AddTrain(CLI::App* app, Verb* chosen) {
   verb->add_option("--trace", options->trace,
                    "FIRST:LAST: write a waveform of these cycles, trace.fst, into --out or here");
   AddTimeline(verb, &options->timeline);
+  AddReplayChoice(verb, "--out or here", &options->replay);
   verb->add_option("--energy", options->energy,
                    "Energy table: a file; default: horowitz_45nm, inside the program");
   verb->callback([options, chosen] { *chosen = [options] { return RunTrain(*options); }; });
@@ -90,6 +100,7 @@ void AddEval(CLI::App* app, Verb* chosen) {
   AddMachine(verb, &options->run);
   verb->add_flag("--check", options->check, "Compare the RTL with golden after every command");
   AddTimeline(verb, &options->timeline);
+  AddReplayChoice(verb, "the folder of --run or here", &options->replay);
   AddSavedSet(verb, &options->run);
   verb->add_option("--json", options->json, "Also write the result into this file");
   verb->callback([options, chosen] { *chosen = [options] { return RunEval(*options); }; });
@@ -108,8 +119,11 @@ void AddCompare(CLI::App* app, Verb* chosen) {
       ->capture_default_str();
   verb->add_option("--seed", options->compare.seed, "Seed of the programs")->capture_default_str();
   verb->add_option("--only", options->compare.only, "Run the program of this number alone");
-  verb->add_option("--trace", options->trace, "FIRST:LAST: write ./trace.fst of these cycles");
+  verb->add_option("--out", options->out, "Folder for waveforms; default: here");
+  verb->add_option("--trace", options->trace,
+                   "FIRST:LAST: write a waveform of these cycles, trace.fst, into --out or here");
   AddTimeline(verb, &options->timeline);
+  AddReplayChoice(verb, "--out or here", &options->replay);
   verb->callback([options, chosen] { *chosen = [options] { return RunCompare(*options); }; });
 }
 
@@ -185,6 +199,20 @@ void AddImport(CLI::App* app, Verb* chosen) {
   verb->callback([options, chosen] { *chosen = [options] { return RunImport(*options); }; });
 }
 
+void AddCycles(CLI::App* app, Verb* chosen) {
+  CLI::App* const verb = app->add_subcommand(
+      "cycles", "Cycles of the products of a SCALE-Sim topology, beside what SCALE-Sim counts");
+  const auto options = std::make_shared<CyclesOptions>();
+  options->run.machine = "rtl";
+  verb->add_option("--topology", options->topology, "CSV file with the columns Layer, M, N, K")
+      ->required();
+  AddMachine(verb, &options->run);
+  verb->add_flag("--requantise", options->requantise,
+                 "Round the products to elements, as a layer does; else accumulators are written");
+  verb->add_option("--out", options->out, "Also write the result into this file, as JSON");
+  verb->callback([options, chosen] { *chosen = [options] { return RunCycles(*options); }; });
+}
+
 // CLI11 reports an unknown verb as a missing one.
 void RefuseUnknownVerb(const CLI::App& app, const std::string& word) {
   std::string verbs;
@@ -225,6 +253,7 @@ Verb ParseCommandLine(int argc, char** argv) {
   AddDiff(&app, &chosen);
   AddExport(&app, &chosen);
   AddImport(&app, &chosen);
+  AddCycles(&app, &chosen);
   RefuseEmptyWords(&app);
   const std::string first = argc > 1 ? argv[1] : "-";
   if (first.rfind('-', 0) != 0) RefuseUnknownVerb(app, first);

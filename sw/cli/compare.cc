@@ -11,6 +11,7 @@
 
 #include "model/machine/golden_machine.h"
 #include "sw/cli/timeline.h"
+#include "sw/cli/output_folder.h"
 #include "sw/cli/trace.h"
 #include "sw/cli/verbs.h"
 
@@ -28,7 +29,7 @@ void Print(const CompareResult& result, bool judged) {
   fmt::print("{}", result.coverage.Table());
   for (const std::string& cell : result.missing) fmt::print("NOT COVERED {}\n", cell);
   if (result.failure) {
-    fmt::print("DIFFERS program {}\n{}\n", result.failure->program, result.failure->report);
+    fmt::print("DIFFERS program {}\n{}\n", result.failure->program, result.failure->what());
   }
   fmt::print("{} programs, {} commands with {} elements compared, {} mismatches, {}\n",
              result.programs, result.comparison.commands, result.comparison.elements,
@@ -47,20 +48,33 @@ std::string ReplayLine(const CompareVerbOptions& verb, const HwConfig& hw,
   const CompareResult result = RunCompare(expected, untraced, hw, alone);
   const bool rtl = verb.run.machine == "rtl";
   return fmt::format(
-      "intaglio compare --hw {}{} --seed {} {}{}", Quoted(verb.run.hw),
+      "intaglio compare --hw {}{} --seed {} {}{}{}", Quoted(verb.run.hw),
       rtl ? "" : " --machine " + verb.run.machine, verb.compare.seed,
       result.failure ? fmt::format("--only {}", failure.program)
                      : fmt::format("--programs {}", failure.program + 1),
+      verb.out.empty() ? "" : " --out " + Quoted(verb.out),
       rtl ? " --trace " + TraceRange((result.failure ? *result.failure : failure).tested) : "");
 }
 
 }  // namespace
 
+void ReplayFailure(const CompareVerbOptions& verb, const HwConfig& hw,
+                   const MachineFactory& expected, const CompareFailure& failure) {
+  const auto repeat = [&](MachineOptions traced) {
+    traced.check = false;  // here the lockstep is that of the comparison
+    const MachineFactory tested = [&traced] { return MakeMachine(traced); };
+    const CompareResult again = RunCompare(expected, tested, hw, verb.compare);
+    if (again.failure) throw Difference(*again.failure);
+  };
+  ReplayDifference(failure, verb.run.Machine(hw), verb.replay, verb.out, repeat, stdout);
+}
+
 // The RTL against golden; golden's fast kernel against its reference kernel.
 int RunCompare(const CompareVerbOptions& verb) {
   const HwConfig hw = HwConfig::FromFile(verb.run.hw);
   MachineOptions tested = verb.run.Machine(hw);
-  SetTrace(verb.trace, "", &tested);
+  const OutputFolder folder(verb.out);
+  SetTrace(verb.trace, verb.out, &tested);
   RunTimeline timeline(verb.timeline, &tested);
   const bool rtl = verb.run.machine == "rtl";
   const MachineFactory expected_factory = [rtl] {
@@ -70,10 +84,11 @@ int RunCompare(const CompareVerbOptions& verb) {
   const CompareResult result =
       RunCompare(expected_factory, tested_factory, hw, verb.compare, ShowProgress);
   Print(result, !verb.compare.only && !result.failure);
-  fmt::print("{}{}", TraceReport(tested), timeline.Finish());
+  fmt::print("{}{}", FinishTrace(tested), timeline.Finish());
   if (result.failure && verb.trace.empty()) {
     fmt::print("replay it{}: {}\n", rtl ? " with a waveform" : "",
                ReplayLine(verb, hw, expected_factory, *result.failure));
+    if (rtl) ReplayFailure(verb, hw, expected_factory, *result.failure);
   }
   return result.passed() ? kExitFine : kExitDifference;
 }

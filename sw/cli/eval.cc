@@ -64,8 +64,9 @@ int RunEval(const EvalOptions& options) {
   const std::unique_ptr<Machine> machine = MakeMachine(machine_options);
   Session session(config, data, machine.get());
   RestoreWeights(checkpoint, &session);
+  const ImageSet& images = options.images == "test" ? data.test : data.train;
   try {
-    const Score score = session.Evaluate(options.images == "test" ? data.test : data.train);
+    const Score score = session.Evaluate(images);
     if (options.check && ComparisonOf(*machine).commands == 0) {
       throw Error("--check: nothing was compared");
     }
@@ -74,6 +75,13 @@ int RunEval(const EvalOptions& options) {
   } catch (const Difference& difference) {
     fmt::print("{}", timeline.Finish());
     fmt::print(stderr, "{}\n", difference.what());
+    const auto repeat = [&](const MachineOptions& traced) {
+      const std::unique_ptr<Machine> again = MakeMachine(traced);
+      Session repeated(config, data, again.get());
+      RestoreWeights(checkpoint, &repeated);
+      repeated.Evaluate(images);
+    };
+    ReplayDifference(difference, machine_options, options.replay, options.folder, repeat, stderr);
     return kExitDifference;
   }
   return kExitFine;

@@ -23,7 +23,7 @@ int RunReplay(const ReplayOptions& options) {
   fmt::print("{} on {}: {} steps, {} tensors with {} elements compared, {} differ\n",
              options.folder, options.run.machine, recording.steps, result.tensors, result.elements,
              result.differences.size());
-  fmt::print("{}{}", TraceReport(machine_options), timeline.Finish());
+  fmt::print("{}{}", FinishTrace(machine_options), timeline.Finish());
   return result.passed() ? kExitFine : kExitDifference;
 }
 

@@ -52,13 +52,16 @@ void CheckFolders(const TrainOptions& options) {
   }
 }
 
-// Prints `difference` and how to see it in a waveform.
+// Prints `difference` and how to see it in a waveform: in a folder of its own, since that of a run
+// which is not at its end is not overwritten. A continued run saves over what it continued, so no
+// line would come to the same cycles.
 void ExplainDifference(const Difference& difference, const TrainOptions& options) {
-  const std::string folder = !options.resume.empty()
-                                 ? " --resume " + Quoted(options.resume)
-                                 : (options.out.empty() ? "" : " --out " + Quoted(options.out));
-  fmt::print(stderr, "{}\nreplay it with a waveform: intaglio train {}{} --trace {}\n",
-             difference.what(), options.run.CommandLine(), folder, TraceRange(difference.tested));
+  fmt::print(stderr, "{}\n", difference.what());
+  if (!options.resume.empty()) return;
+  fmt::print(stderr, "replay it with a waveform: intaglio train {}{} --trace {}\n",
+             options.run.CommandLine(),
+             options.out.empty() ? "" : " --out " + Quoted(options.out + "/replay"),
+             TraceRange(difference.tested));
 }
 
 }  // namespace
@@ -193,13 +196,33 @@ int TrainRun::Train() {
   try {
     Recorder recorder(session_.get(), machine_.get(), recording_);
     const int exit_code = TrainWatched(&recorder);
-    fmt::print("{}{}", TraceReport(machine_options_), timeline_->Finish());
+    fmt::print("{}{}", FinishTrace(machine_options_), timeline_->Finish());
     return exit_code;
   } catch (const Difference& difference) {
-    fmt::print("{}{}", TraceReport(machine_options_), timeline_->Finish());
+    fmt::print("{}", timeline_->Finish());
     ExplainDifference(difference, options_);
+    fmt::print("{}", FinishTrace(machine_options_));
+    if (options_.trace.empty()) Replay(difference);
     return kExitDifference;
   }
+}
+
+void TrainRun::Replay(const Difference& difference) {
+  ReplayDifference(
+      difference, machine_options_, options_.replay, options_.out,
+      [this](const MachineOptions& options) { Repeat(options); }, stderr);
+}
+
+void TrainRun::Repeat(const MachineOptions& options) {
+  const std::unique_ptr<Machine> machine = MakeMachine(options);
+  Session session(config_, data_, machine.get());
+  TrainResult from;
+  if (checkpoint_) {
+    Restore(*checkpoint_, &session);
+    from = checkpoint_->progress;
+  }
+  Progress progress(config_.epochs(), /*shown=*/true);
+  itg::Train(&session, &progress, std::move(from));
 }
 
 int TrainRun::TrainWatched(Recorder* recorder) {

@@ -40,6 +40,9 @@ class TrainRun {
   // Reports `result`, then the float twin where it is asked for. Returns the exit code.
   int Finish(const TrainResult& result, const Comparison& comparison);
   void TellHowToContinue() const;
+  void Replay(const Difference& difference);
+  // The training from where this program began it, on a machine made with `options`.
+  void Repeat(const MachineOptions& options);
 
   TrainOptions options_;
   std::shared_ptr<Reducer> reducer_;

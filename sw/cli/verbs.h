@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "sw/cli/replay_difference.h"
 #include "sw/cli/run_options.h"
 #include "sw/compare/compare.h"
 
@@ -27,6 +28,7 @@ struct TrainOptions {
   std::string resume;  // folder of the run to continue
   std::string trace;
   std::string timeline;
+  ReplayChoice replay;
   std::string energy;
   // Replace keys of the configuration.
   std::optional<int64_t> checkpoint_every;
@@ -41,14 +43,17 @@ struct EvalOptions {
   std::string images = "test";
   bool check = false;
   std::string timeline;
+  ReplayChoice replay;
   std::string json;
 };
 
 struct CompareVerbOptions {
   RunOptions run;
   CompareOptions compare;
+  std::string out;
   std::string trace;
   std::string timeline;
+  ReplayChoice replay;
 };
 
 struct ReplayOptions {
@@ -87,6 +92,13 @@ struct ImportOptions {
   int bits = 8;
 };
 
+struct CyclesOptions {
+  RunOptions run;
+  std::string topology;
+  bool requantise = false;
+  std::string out;
+};
+
 int RunTrain(const TrainOptions& options);
 int RunEval(const EvalOptions& options);
 int RunCompare(const CompareVerbOptions& options);
@@ -95,5 +107,6 @@ int RunDump(const DumpOptions& options);
 int RunDiff(const DiffOptions& options);
 int RunExport(const ExportOptions& options);
 int RunImport(const ImportOptions& options);
+int RunCycles(const CyclesOptions& options);
 
 }  // namespace itg

@@ -76,8 +76,8 @@ CompareResult RunCompare(const MachineFactory& expected, const MachineFactory& t
       ++result.programs;
     } catch (const Difference& difference) {
       const std::string which = Which(first + done, options);
-      result.failure = {first + done, std::string(difference.what()) + "\n  program     " + which,
-                        difference.tested};
+      result.failure.emplace(
+          first + done, std::string(difference.what()) + "\n  program     " + which, difference);
     } catch (const Error& error) {
       throw Error(std::string(error.what()) + " (program " + Which(first + done, options) + ")");
     }

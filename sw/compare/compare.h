@@ -26,10 +26,11 @@ struct CompareOptions {
   std::optional<uint64_t> only;  // run this program alone; coverage is then not asked for
 };
 
-struct CompareFailure {
-  uint64_t program = 0;  // index of the program
-  std::string report;    // several lines: the difference and the program
-  Retired tested;        // what the tested machine retired; the whole program for a stray write
+// what() is the difference and the program; for a stray write, `tested` is the whole program.
+struct CompareFailure : Difference {
+  CompareFailure(uint64_t program, const std::string& what, const Difference& difference)
+      : Difference(what, difference.tested, difference.moment), program(program) {}
+  uint64_t program;  // its index
 };
 
 struct CompareResult {

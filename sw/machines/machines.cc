@@ -6,7 +6,6 @@
 #include "model/error.h"
 #include "model/machine/golden_machine.h"
 #include "sim/cycle/cycle_machine.h"
-#include "sim/rtl/rtl_machine.h"
 
 namespace itg {
 namespace {
@@ -20,7 +19,8 @@ std::unique_ptr<Machine> MakeRtl(const MachineOptions& options) {
   rtl.trace_file = options.trace_file;
   rtl.trace_first = options.trace_first;
   rtl.trace_last = options.trace_last;
-  rtl.traced_cycles = options.traced_cycles;
+  rtl.trace_log = options.trace_log;
+  rtl.watch = options.watch;
   rtl.observer = options.observer;
   std::unique_ptr<Machine> machine = MakeRtlMachine(options.hw, rtl);
   if (!options.check) return machine;

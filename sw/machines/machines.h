@@ -13,6 +13,7 @@
 #include "sim/hw/hw_config.h"
 #include "sim/lockstep/lockstep.h"
 #include "sim/activity/activity_observer.h"
+#include "sim/rtl/rtl_machine.h"
 
 namespace itg {
 
@@ -23,8 +24,9 @@ struct MachineOptions {
   std::string trace_file;       // rtl only: FST waveform of the cycles [trace_first, trace_last]
   uint64_t trace_first = 0;
   uint64_t trace_last = 0;
-  std::shared_ptr<uint64_t> traced_cycles;     // counted there
-  std::shared_ptr<ActivityObserver> observer;  // rtl only: what --timeline draws
+  std::shared_ptr<TraceLog> trace_log;  // of that waveform
+  std::shared_ptr<WriteWatch> watch;    // rtl only
+  std::shared_ptr<ActivityObserver> observer;  // rtl, cycle: what --timeline draws
 };
 
 // Throws Error for an unknown name and for options that the machine does not have.

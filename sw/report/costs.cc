@@ -29,6 +29,21 @@ void AddPhase(const Command& command, const CommandStats& stats, const HwConfig*
   At(&costs->phase_cycles, command.phase) += stats.cycles - update;
 }
 
+// SCALE-Sim's count for the same product on an array of the same size.
+void AddScaleSim(const Runner& runner, size_t index, const HwConfig& hw, CommandCost* cost,
+                 Costs* costs) {
+  const Command& command = runner.program().commands[index];
+  if (!IsProduct(command.opcode)) return;
+  const uint64_t executions = runner.stats()[index].executions;
+  ScaleSimCycles cycles = ScaleSim(GemmOf(runner.program(), command), hw.rows, hw.cols);
+  cycles.os *= executions;
+  cycles.ws *= executions;
+  cycles.is *= executions;
+  if (!cost->scale_sim) cost->scale_sim.emplace();
+  *cost->scale_sim += cycles;
+  costs->scale_sim[command.opcode] += cycles;
+}
+
 void AddTraining(const Runner& runner, const HwConfig* hw, Costs* costs) {
   for (size_t i = 0; i < runner.stats().size(); ++i) {
     const Command& command = runner.program().commands[i];
@@ -46,6 +61,7 @@ void AddTraining(const Runner& runner, const HwConfig* hw, Costs* costs) {
     cost.terms += stats.terms;
     costs->terms += stats.terms;
     cost.counters += stats.counters;
+    if (hw != nullptr) AddScaleSim(runner, i, *hw, &cost, costs);
   }
 }
 

@@ -7,9 +7,11 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "sim/hw/hw_config.h"
+#include "sim/relate/scale_sim.h"
 #include "sw/train/session.h"
 
 namespace itg {
@@ -19,6 +21,7 @@ struct CommandCost {
   uint64_t cycles = 0;
   Counters counters;
   CycleTerms terms;
+  std::optional<ScaleSimCycles> scale_sim;  // of a product, of all its executions
 };
 
 struct LayerEvents {
@@ -33,6 +36,7 @@ struct Costs {
   std::array<uint64_t, kPhaseCount> phase_cycles = {};  // of training; sum: training_cycles
   std::map<std::string, uint64_t> command_cycles;       // by "forward+requantise_relu", all passes
   CycleTerms terms;  // of training
+  std::map<Opcode, ScaleSimCycles> scale_sim;           // of the products of the training
   Counters training;
   Counters evaluation;
   std::map<std::string, LayerEvents> layers;  // of training
@@ -41,7 +45,8 @@ struct Costs {
 };
 
 // `hw` splits the cycles of a fused gradient+update: its second pass takes rounded / min(cols,
-// bus_bytes) cycles, which count as update, the rest as gradient.
+// bus_bytes) cycles, which count as update, the rest as gradient. Without it nothing is compared
+// with SCALE-Sim, which needs an array.
 Costs CostsOf(const Session& session, const HwConfig* hw);
 
 }  // namespace itg

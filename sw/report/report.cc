@@ -54,9 +54,15 @@ Json Cycles(const Costs& costs) {
   phases["evaluation"] = costs.evaluation_cycles;
   Json commands = Json::object();
   for (const auto& [kind, cycles] : costs.command_cycles) commands[kind] = cycles;
-  return {{"total", costs.total_cycles()},         {"training", costs.training_cycles},
-          {"evaluation", costs.evaluation_cycles}, {"by_phase", phases},
-          {"by_term", Terms(costs.terms)},         {"by_command", commands}};
+  Json scale_sim = Json::object();
+  for (const auto& [opcode, cycles] : costs.scale_sim) scale_sim[Name(opcode)] = ToJson(cycles);
+  return {{"total", costs.total_cycles()},
+          {"training", costs.training_cycles},
+          {"evaluation", costs.evaluation_cycles},
+          {"by_phase", phases},
+          {"by_term", Terms(costs.terms)},
+          {"by_command", commands},
+          {"scale_sim", scale_sim}};
 }
 
 // Useful multiplications over what the array could have done in all cycles.
@@ -116,7 +122,7 @@ void AddHardware(const ReportInput& input, const Costs& costs, Json* report) {
 
 Json CommandJson(const CommandCost& cost, const ReportInput& input) {
   const uint64_t beat = static_cast<uint64_t>(input.hw->bus_bytes);
-  return {{"phase", Name(cost.phase)},
+  Json json = {{"phase", Name(cost.phase)},
           {"cycles", cost.cycles},
           {"terms", Terms(cost.terms)},
           {"macs", cost.counters.macs},
@@ -125,6 +131,8 @@ Json CommandJson(const CommandCost& cost, const ReportInput& input) {
           {"read_bytes", cost.counters.memory_reads * beat},
           {"written_bytes", cost.counters.memory_writes * beat},
           {"energy_pj", EnergyOf(cost.counters, input.energy, *input.hw).total()}};
+  if (cost.scale_sim) json["scale_sim"] = ToJson(*cost.scale_sim);
+  return json;
 }
 
 // Only golden counts overflows: null where it did not run.
@@ -186,6 +194,10 @@ Json Training(const SessionT& session, const TrainResult& result, const Json& ma
 }
 
 }  // namespace
+
+Json ToJson(const ScaleSimCycles& cycles) {
+  return {{"os", cycles.os}, {"ws", cycles.ws}, {"is", cycles.is}};
+}
 
 Json HardwareJson(const HwConfig& hw) {
   Json blocks = Json::array();

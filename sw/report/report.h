@@ -12,6 +12,7 @@
 #include "sim/energy/energy.h"
 #include "sim/hw/hw_config.h"
 #include "sim/lockstep/lockstep.h"
+#include "sim/relate/scale_sim.h"
 #include "sw/float/float_session.h"
 #include "sw/train/train.h"
 
@@ -30,6 +31,7 @@ struct ReportInput {
 };
 
 nlohmann::ordered_json HardwareJson(const HwConfig& hw);
+nlohmann::ordered_json ToJson(const ScaleSimCycles& cycles);
 
 nlohmann::ordered_json MakeReport(const ReportInput& input);
 

@@ -66,6 +66,18 @@ std::string Shares(const Json& parts, double total) {
   return text;
 }
 
+// What SCALE-Sim would count for the products of the training: docs/scale_sim.md.
+std::string ScaleSimCounts(const Json& counts) {
+  std::string text =
+      fmt::format(" products as SCALE-Sim counts them {:>10} {:>16} {:>16}\n", "os", "ws", "is");
+  for (const auto& product : counts.items()) {
+    const auto count = [&](const char* flow) { return product.value()[flow].get<uint64_t>(); };
+    text += fmt::format("  {:<26} {:>16} {:>16} {:>16}\n", product.key(), count("os"), count("ws"),
+                        count("is"));
+  }
+  return text;
+}
+
 std::string Hardware(const Json& report) {
   if (report["hardware"].is_null()) return "";
   const Json& cycles = report["cycles"];
@@ -76,6 +88,7 @@ std::string Hardware(const Json& report) {
   text += Shares(cycles["by_phase"], total);
   text += " by command\n" + Shares(cycles["by_command"], total);
   text += " by term (training)\n" + Shares(cycles["by_term"], cycles["training"].get<double>());
+  text += ScaleSimCounts(cycles["scale_sim"]);
   text += fmt::format("\nenergy {:.6g} uJ ({})\n", energy["total"].get<double>() * 1e-6,
                       energy["table"]["name"].get<std::string>());
   text += " picojoules\n" + Shares(energy, energy["total"].get<double>());

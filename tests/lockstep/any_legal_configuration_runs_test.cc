@@ -29,7 +29,7 @@ void ExpectEqualToGolden(const HwConfig& hw, uint32_t seed, int stall_percent) {
   options.seed = seed;
   const CompareResult result = RunCompare([] { return MakeGoldenMachine(); },
                                           [&] { return MakeRtlMachine(hw, rtl); }, hw, options);
-  EXPECT_FALSE(result.failure.has_value()) << result.failure->report;
+  EXPECT_FALSE(result.failure.has_value()) << result.failure->what();
   EXPECT_TRUE(result.passed()) << result.coverage.Table();
 }
 

@@ -45,7 +45,7 @@ TEST(Assertions, HoldOnRandomPrograms) {
     const CompareResult result =
         RunCompare([] { return MakeGoldenMachine(); }, [&] { return MakeRtlMachine(hw, rtl); }, hw,
                    Programs(250));
-    EXPECT_FALSE(result.failure.has_value()) << result.failure->report;
+    EXPECT_FALSE(result.failure.has_value()) << result.failure->what();
     EXPECT_TRUE(result.passed()) << result.coverage.Table();
   }
 }
@@ -102,7 +102,7 @@ TEST(Assertions, ThePlugInForSpeedDoesTheSameInTheSameCycles) {
         return std::make_unique<Twins>(MakeRtlMachine(hw, fast), MakeRtlMachine(hw, asserting));
       },
       hw, Programs(100));
-  EXPECT_FALSE(result.failure.has_value()) << result.failure->report;
+  EXPECT_FALSE(result.failure.has_value()) << result.failure->what();
   EXPECT_GT(result.comparison.commands, 100u);
 }
 

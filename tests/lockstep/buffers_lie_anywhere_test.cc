@@ -29,7 +29,7 @@ void ExpectGolden(const HwConfig& hw, RtlOptions options) {
   compare.seed = kSeed;
   const CompareResult result = RunCompare([] { return MakeGoldenMachine(); },
                                           [&] { return MakeRtlMachine(hw, options); }, hw, compare);
-  EXPECT_FALSE(result.failure.has_value()) << result.failure->report;
+  EXPECT_FALSE(result.failure.has_value()) << result.failure->what();
   EXPECT_EQ(result.programs, kPrograms);
   EXPECT_GT(result.comparison.commands, 500u);
 }

@@ -33,7 +33,7 @@ TEST_P(Rtl, EqualsTheGoldenModelOnRandomPrograms) {
   options.seed = 100;
   const CompareResult result = RunCompare([] { return MakeGoldenMachine(); },
                                           [&] { return MakeRtlMachine(hw, rtl); }, hw, options);
-  EXPECT_FALSE(result.failure.has_value()) << result.failure->report;
+  EXPECT_FALSE(result.failure.has_value()) << result.failure->what();
   EXPECT_TRUE(result.passed()) << result.coverage.Table();
 }
 

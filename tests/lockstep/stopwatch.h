@@ -49,7 +49,7 @@ inline std::vector<uint64_t> CyclesOf(const HwConfig& hw, const RtlOptions& opti
       RunCompare([] { return MakeGoldenMachine(); },
                  [&] { return std::make_unique<Stopwatch>(MakeRtlMachine(hw, options), &cycles); },
                  hw, compare);
-  EXPECT_FALSE(result.failure.has_value()) << result.failure->report;
+  EXPECT_FALSE(result.failure.has_value()) << result.failure->what();
   EXPECT_GT(result.comparison.commands, 100u);
   return cycles;
 }

@@ -5,43 +5,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
 #include <regex>
 
-#include "sw/data/file.h"
-#include "tests/sw/support/support.h"
+#include "tests/sw/support/broken_rtl.h"
 #include "tests/sw/support/waveform.h"
 
 namespace itg {
 namespace {
 
-namespace fs = std::filesystem;
-
-class Replayed : public ::testing::Test {
+class Replayed : public ::testing::Test, public BrokenRtl {
  protected:
-  Replayed() {
-    hw_ = folder_.Write("my hw.json", R"({"name": "small", "rows": 4, "cols": 4,
-        "activation_bits": 8, "weight_bits": 8, "error_bits": 8, "gradient_bits": 8,
-        "acc_bits": 32, "scratchpad_bytes": 4096, "accumulator_bytes": 32768, "bus_bytes": 8,
-        "read_fifo_beats": 64})");
-  }
-  ~Replayed() override { unsetenv("ITG_SHARE_DIR"); }
-
-  // From now on the program runs RTL in whose `file` `right` is replaced by `wrong`.
-  void Break(const std::string& file, const std::string& right, const std::string& wrong) {
-    const std::string source = ITG_SOURCE_DIR;
-    const std::string share = folder_ / "share";
-    fs::create_directories(share + "/sim");
-    fs::copy(source + "/rtl", share + "/rtl", fs::copy_options::recursive);
-    fs::copy(source + "/sim/rtl", share + "/sim/rtl", fs::copy_options::recursive);
-    std::string text = ReadFile(share + "/rtl/" + file);
-    const size_t at = text.find(right);
-    ASSERT_NE(at, std::string::npos) << file;
-    WriteFile(share + "/rtl/" + file, text.replace(at, right.size(), wrong));
-    setenv("ITG_SHARE_DIR", share.c_str(), 1);
-  }
-
   // Runs the line that was printed behind "replay it with a waveform: intaglio ".
   ProgramRun Replay(const std::string& printed) {
     std::smatch line;
@@ -52,19 +25,19 @@ class Replayed : public ::testing::Test {
     }
     arguments_ = line[1];
     first_ = std::stoull(line[2]);
-    return RunShell("cd " + folder_.path() + " && " + ITG_PROGRAM + " " + arguments_);
+    return RunShell("cd " + folder().path() + " && " + ITG_PROGRAM + " " + arguments_);
   }
 
   // The cycles [start, end) that `printed` says the command ran in are in the waveform, and a
   // hundred before them where there are any.
-  void ExpectWaveformOf(const std::string& printed) {
+  void ExpectWaveformOf(const std::string& printed, const std::string& file = "trace.fst") {
     std::smatch ran;
     ASSERT_TRUE(std::regex_search(printed, ran, std::regex("cycles \\[([0-9]+), ([0-9]+)\\)")))
         << printed;
     const uint64_t start = std::stoull(ran[1]);
     const uint64_t end = std::stoull(ran[2]);
     EXPECT_EQ(first_, start - std::min<uint64_t>(start, 100));
-    const Edges edges = RisingEdges(folder_ / "trace.fst");
+    const Edges edges = RisingEdges(folder() / file);
     EXPECT_EQ(edges.first, 10 * first_);
     EXPECT_GE(edges.last, 10 * (end - 1));
     EXPECT_GE(edges.count, static_cast<int>(end - first_));
@@ -77,16 +50,14 @@ class Replayed : public ::testing::Test {
     return at == std::string::npos ? "" : printed.substr(at, printed.find("ran  ", at) - at);
   }
 
-  TempFolder folder_;
-  std::string hw_;
   std::string arguments_;  // of the replay
   uint64_t first_ = 0;     // cycle in its waveform
 };
 
-// The hardware rounds up where weight and threshold are equal, so just below a half.
 TEST_F(Replayed, TheProgramOfCompareAlone) {
-  Break("post/itg_round.sv", "(weight > threshold)", "(weight >= threshold)");
-  const ProgramRun run = RunIntaglio("compare --programs 50 --seed 3 --hw '" + hw_ + "'");
+  BreakRounding();
+  const ProgramRun run =
+      RunIntaglio("compare --no-replay --programs 50 --seed 3 --hw '" + hw() + "'");
   EXPECT_EQ(run.exit_code, 1) << run.err << run.out;
   const ProgramRun again = Replay(run.out);
   EXPECT_NE(arguments_.find("--seed 3 --only "), std::string::npos) << arguments_;
@@ -95,12 +66,10 @@ TEST_F(Replayed, TheProgramOfCompareAlone) {
   ExpectWaveformOf(again.out);
 }
 
-// From the 32768th rounded element on the random bits are those of another seed: no program differs
-// when it is run alone, so all are run up to the one that does.
+// No program differs when it is run alone, so all are run up to the one that does.
 TEST_F(Replayed, AllProgramsOfCompareWhenOneAloneIsFine) {
-  Break("itg_top.sv", "    .seed_i,\n",
-        "    .seed_i(seed_i ^ 32'(counters_o[64*itg_pkg::CountRounded+15])),\n");
-  const ProgramRun run = RunIntaglio("compare --programs 100 --hw '" + hw_ + "'");
+  BreakLater();
+  const ProgramRun run = RunIntaglio("compare --no-replay --programs 100 --hw '" + hw() + "'");
   EXPECT_EQ(run.exit_code, 1) << run.err << run.out;
   const ProgramRun again = Replay(run.out);
   EXPECT_NE(arguments_.find("--programs "), std::string::npos) << arguments_;
@@ -110,16 +79,28 @@ TEST_F(Replayed, AllProgramsOfCompareWhenOneAloneIsFine) {
 }
 
 TEST_F(Replayed, TheStepOfATraining) {
-  Break("post/itg_round.sv", "(weight > threshold)", "(weight >= threshold)");
+  BreakRounding();
   const ProgramRun run = RunIntaglio(
-      "train --config digits --set epochs=1 --set mu=4 --set data.train_limit=32 --set "
+      "train --no-replay --config digits --set epochs=1 --set mu=4 --set data.train_limit=32 --set "
       "data.test_limit=10 --set network.0.linear=16 --check --machine rtl --hw '" +
-      hw_ + "'");
+      hw() + "'");
   EXPECT_EQ(run.exit_code, 1) << run.err;
   EXPECT_NE(run.err.find("expected "), std::string::npos) << run.err;
   const ProgramRun again = Replay(run.err);
   EXPECT_EQ(again.exit_code, 0) << again.err;
   ExpectWaveformOf(run.err);
+}
+
+// What the first run saved does not keep the second from running.
+TEST_F(Replayed, TheStepOfATrainingWithAFolder) {
+  BreakRounding();
+  const ProgramRun run = RunIntaglio(
+      "train --no-replay --config digits --set mu=4 --set data.train_limit=32 --set "
+      "network.0.linear=16 --check --machine rtl --hw '" +
+      hw() + "' --out '" + (folder() / "its out") + "'");
+  EXPECT_EQ(run.exit_code, 1) << run.err;
+  EXPECT_EQ(Replay(run.err).exit_code, 0);
+  ExpectWaveformOf(run.err, "its out/replay/trace.fst");
 }
 
 }  // namespace

@@ -93,6 +93,28 @@ TEST_F(Report, EventsAreSummedPerLayer) {
   EXPECT_EQ(costs.layers.at("fc2").acc_overflows, 2u * 3);
 }
 
+// Two steps of 32 samples through 64-100-10 on 4 x 8: folds of 4 rows and 8 columns, each with
+// 4 - 1 + 8 - 1 = 10 cycles to fill and drain, and of each product one cycle less.
+TEST_F(Report, ProductsAreCountedAsScaleSimDoes) {
+  const Costs costs = CostsOf(session_, &hw_);
+  const auto os = [&](const char* layer, const char* kind) {
+    return costs.layers.at(layer).commands.at(kind).scale_sim.value().os;
+  };
+  EXPECT_EQ(os("fc1", "forward+requantise_relu"), 2u * (8 * 13 * (64 + 10) - 1));
+  EXPECT_EQ(os("fc2", "forward+requantise"), 2u * (8 * 2 * (100 + 10) - 1));
+  EXPECT_EQ(os("fc2", "error+requantise_mask"), 2u * (8 * 13 * (10 + 10) - 1));
+  EXPECT_EQ(os("fc2", "gradient+update"), 2u * (3 * 13 * (32 + 10) - 1));
+  EXPECT_EQ(os("fc1", "gradient+update"), 2u * (25 * 8 * (32 + 10) - 1));
+  EXPECT_FALSE(costs.layers.at("loss").commands.begin()->second.scale_sim.has_value());
+  ASSERT_EQ(costs.scale_sim.size(), 3u);
+  EXPECT_EQ(costs.scale_sim.at(Opcode::kForward).os,
+            2u * (8 * 13 * (64 + 10) - 1 + 8 * 2 * (100 + 10) - 1));
+  // Weights stay: 16 x 13 folds of fc1, 25 x 2 of fc2; 4 cycles to load them.
+  EXPECT_EQ(costs.scale_sim.at(Opcode::kForward).ws,
+            2u * (16 * 13 * (4 + 32 + 10) - 1 + 25 * 2 * (4 + 32 + 10) - 1));
+  EXPECT_TRUE(CostsOf(session_, nullptr).scale_sim.empty());
+}
+
 TEST_F(Report, HasEveryKey) {
   ReportInput input;
   input.session = &session_;
@@ -114,6 +136,9 @@ TEST_F(Report, HasEveryKey) {
   EXPECT_EQ(report["compare"]["mismatches"], 0);
   EXPECT_EQ(report["cycles"]["total"], 4500);
   EXPECT_EQ(report["cycles"]["by_phase"]["evaluation"], 300);
+  EXPECT_EQ(report["cycles"]["scale_sim"]["error"]["os"], 2 * (8 * 13 * (10 + 10) - 1));
+  EXPECT_EQ(report["layers"]["fc2"]["commands"]["error+requantise_mask"]["scale_sim"]["os"],
+            2 * (8 * 13 * (10 + 10) - 1));
   // 12 commands of 1,000 multiplications in 4,200 cycles of 32 cells.
   EXPECT_EQ(report["array"]["use"], 12000.0 / (4200.0 * 32));
   EXPECT_EQ(report["memory"]["read_bytes"], 14 * 3 * 4);
@@ -133,7 +158,12 @@ TEST_F(Report, HasEveryKey) {
                                     {"macs", 2000},
                                     {"array_cycles", 20},
                                     {"read_bytes", 2 * 3 * 4},
-                                    {"written_bytes", 0}}));
+                                    {"written_bytes", 0},
+                                    // 25 x 8, 8 x 8 and 8 x 13 folds; 4 cycles to load
+                                    {"scale_sim",
+                                     {{"os", 2 * (25 * 8 * (32 + 10) - 1)},
+                                      {"ws", 2 * (8 * 8 * (4 + 100 + 10) - 1)},
+                                      {"is", 2 * (8 * 13 * (4 + 64 + 10) - 1)}}}}));
   EXPECT_EQ(report["hardware"]["rounding"],
             nlohmann::ordered_json({"nearest", "stochastic", "pseudo-stochastic"}));
   const std::string text = ReportText(report);

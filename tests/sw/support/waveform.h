@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 
 namespace itg {
@@ -18,5 +19,8 @@ struct Edges {
 
 // Of an FST file; needs fst2vcd. Fails the test when the file cannot be read.
 Edges RisingEdges(const std::string& fst);
+
+// The full names of all its signals, vectors with their range: "top.u_core.shift[4:0]".
+std::set<std::string> SignalNames(const std::string& fst);
 
 }  // namespace itg
