@@ -20,12 +20,11 @@ namespace {
 
 class RtlMachine final : public Machine {
  public:
-  RtlMachine(const HwConfig& hw, const RtlOptions& options)
-      : hw_(hw),
-        options_(options),
-        plugin_(BuildPluginOf(hw, options_), PluginOptionsOf(hw, options_)) {
+  RtlMachine(const HwConfig& hw, const RtlOptions& options, const char* name,
+             std::unique_ptr<PluginRunner> plugin)
+      : hw_(hw), options_(options), name_(name), plugin_(std::move(plugin)) {
     const std::vector<uint32_t> expected = ElaborationParameters(hw);
-    const std::vector<uint32_t> elaborated = plugin_.Parameters();
+    const std::vector<uint32_t> elaborated = plugin_->Parameters();
     for (size_t i = 0; i < expected.size(); ++i) {
       if (expected[i] == elaborated[i]) continue;
       throw Error("the RTL was elaborated with " + std::string(kPluginParameterNames[i]) + " = " +
@@ -34,7 +33,7 @@ class RtlMachine final : public Machine {
     }
   }
 
-  const char* name() const override { return "rtl"; }
+  const char* name() const override { return name_; }
 
   void Load(const Program& program) override {
     schedule_ = Plan(program, hw_, options_.scatter == 0 ? 0 : options_.scatter + loads_++);
@@ -119,7 +118,7 @@ class RtlMachine final : public Machine {
     run.watchdog = static_cast<uint32_t>(QuietCycles());
     run.most_cycles = options_.watchdog_cycles + QuietCycles();  // the accelerator's own is first
     if (options_.reset_within != 0) ResetInTheMiddle(run);
-    const PluginResult result = plugin_.Run(run);
+    const PluginResult result = plugin_->Run(run);
     if (options_.traced_cycles != nullptr) *options_.traced_cycles = result.traced_cycles;
     CheckStatus(command, result);
     return Report(command, schedule_.commands[index], result);
@@ -130,7 +129,7 @@ class RtlMachine final : public Machine {
     const std::vector<uint8_t> before = memory_;
     run.reset_after = 1 + resets_ * 7919 % options_.reset_within;
     ++resets_;
-    plugin_.Run(run);
+    plugin_->Run(run);
     std::copy(before.begin(), before.end(), memory_.begin());
   }
 
@@ -190,7 +189,8 @@ class RtlMachine final : public Machine {
 
   HwConfig hw_;
   RtlOptions options_;
-  PluginLibrary plugin_;
+  const char* name_;
+  std::unique_ptr<PluginRunner> plugin_;
   Program program_;
   Schedule schedule_;
   std::vector<uint8_t> memory_;
@@ -203,7 +203,14 @@ class RtlMachine final : public Machine {
 }  // namespace
 
 std::unique_ptr<Machine> MakeRtlMachine(const HwConfig& config, const RtlOptions& options) {
-  return std::make_unique<RtlMachine>(config, options);
+  return MakeRtlMachine(config, options, "rtl",
+                        std::make_unique<PluginLibrary>(BuildPluginOf(config, options),
+                                                        PluginOptionsOf(config, options)));
+}
+
+std::unique_ptr<Machine> MakeRtlMachine(const HwConfig& config, const RtlOptions& options,
+                                        const char* name, std::unique_ptr<PluginRunner> runner) {
+  return std::make_unique<RtlMachine>(config, options, name, std::move(runner));
 }
 
 }  // namespace itg
