@@ -9,8 +9,8 @@
 //               pipelined: the model goes on meanwhile. The bus carries a beat a cycle each way.
 //   interrupt   changes in the cycle in which the model's does
 //
-// From a doorbell (CONTROL.ENABLE; then QUEUE_TAIL) to the interrupt the model runs ahead of time, to
-// the end of tlm::tlm_global_quantum at most. Else it lags: nothing happens in it but what the
+// From a doorbell (CONTROL.ENABLE; then QUEUE_TAIL) to the interrupt the model runs ahead of time,
+// to the end of tlm::tlm_global_quantum at most. Else it lags: nothing happens in it but what the
 // registers are asked, and it catches up when they are. So a driver that waits for the interrupt
 // meets the model in the very cycle; one that looks in between may come a quantum too late.
 
@@ -59,7 +59,7 @@ class Accelerator final : public sc_core::sc_module {
   Cycles cycles_;
   bool synchronise_;
   TimedLine line_;
-  bool level_ = false;  // of the interrupt, as the model is
+  bool level_ = false;    // of the interrupt, as the model is
   bool enabled_ = false;  // CONTROL.ENABLE
   bool leads_ = false;    // runs ahead of time
   bool busy_ = false;     // in the middle of a cycle or an access

@@ -31,7 +31,7 @@ CLI::Option* AddConfig(CLI::App* verb, RunOptions* run) {
 
 // Returns --hw.
 CLI::Option* AddMachine(CLI::App* verb, RunOptions* run) {
-  verb->add_option("--machine", run->machine, "golden or rtl")->capture_default_str();
+  verb->add_option("--machine", run->machine, "golden, rtl or systemc")->capture_default_str();
   return verb->add_option(
       "--hw", run->hw,
       "Hardware configuration of the RTL: a file, or base (the default), tiny, odd");

@@ -32,7 +32,7 @@ void RunOptions::Adopt(const RunOptions& other) {
 }
 
 std::optional<HwConfig> RunOptions::Hardware() const {
-  if (hw.empty() && machine != "rtl") return std::nullopt;
+  if (hw.empty() && !RunsRtl(machine)) return std::nullopt;
   return HwConfig::FromFile(hw.empty() ? "base" : hw);
 }
 

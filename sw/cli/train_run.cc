@@ -236,7 +236,7 @@ nlohmann::ordered_json TrainRun::Report(const TrainResult& result,
   input.session = session_.get();
   input.result = &result;
   input.machine = options_.run.machine;
-  input.hw = options_.run.machine == "rtl" ? &*hw_ : nullptr;
+  input.hw = RunsRtl(options_.run.machine) ? &*hw_ : nullptr;
   input.energy = LoadEnergy(options_.energy);
   input.comparison = comparison;
   input.host = HostWork(options_.run.machine);

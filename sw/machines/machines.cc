@@ -6,6 +6,7 @@
 #include "model/error.h"
 #include "model/machine/golden_machine.h"
 #include "sim/rtl/rtl_machine.h"
+#include "sim/systemc/platform.h"
 
 namespace itg {
 namespace {
@@ -16,20 +17,25 @@ std::unique_ptr<Machine> MakeRtl(const MachineOptions& options) {
   rtl.trace_first = options.trace_first;
   rtl.trace_last = options.trace_last;
   rtl.traced_cycles = options.traced_cycles;
-  std::unique_ptr<Machine> machine = MakeRtlMachine(options.hw, rtl);
+  std::unique_ptr<Machine> machine = options.name == "systemc"
+                                         ? MakePlatformMachine(options.hw, rtl, options.platform)
+                                         : MakeRtlMachine(options.hw, rtl);
   if (!options.check) return machine;
   return std::make_unique<Lockstep>(MakeGoldenMachine(), std::move(machine));
 }
 
 }  // namespace
 
+bool RunsRtl(const std::string& name) { return name == "rtl" || name == "systemc"; }
+
 std::unique_ptr<Machine> MakeMachine(const MachineOptions& options) {
-  if (options.name == "rtl") return MakeRtl(options);
+  if (RunsRtl(options.name)) return MakeRtl(options);
   if (options.name != "golden") {
-    throw Error("--machine " + options.name + ": expected golden or rtl");
+    throw Error("--machine " + options.name + ": expected golden, rtl or systemc");
   }
-  if (options.check) throw Error("--check compares the RTL with golden: needs --machine rtl");
-  if (!options.trace_file.empty()) throw Error("--trace needs --machine rtl");
+  if (options.check)
+    throw Error("--check compares the RTL with golden: needs --machine rtl or systemc");
+  if (!options.trace_file.empty()) throw Error("--trace needs --machine rtl or systemc");
   return MakeGoldenMachine();
 }
 
@@ -42,7 +48,7 @@ Comparison ComparisonOf(const Machine& machine) {
 std::vector<std::string> HostWork(const std::string& name) {
   std::vector<std::string> work = {"shuffle and batch assembly", "input quantisation",
                                    "weights at start", "reported loss and accuracy"};
-  if (name != "rtl") work.push_back("every command: the golden machine is software");
+  if (!RunsRtl(name)) work.push_back("every command: the golden machine is software");
   return work;
 }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "sw/data/file.h"
+#include "sw/machines/machines.h"
 #include "sw/report/costs.h"
 #include "sw/report/revision.h"
 #include "sw/report/sha256.h"
@@ -110,7 +111,7 @@ void AddHardware(const ReportInput& input, const Costs& costs, Json* report) {
 
 // Only golden counts overflows: null where it did not run.
 Json Layers(const ReportInput& input, const Costs& costs) {
-  const bool counted = input.machine != "rtl" || input.comparison.commands > 0;
+  const bool counted = !RunsRtl(input.machine) || input.comparison.commands > 0;
   Json layers = Json::object();
   for (const auto& [layer, events] : costs.layers) {
     layers[layer] = {{"saturations", events.saturations}, {"acc_overflows", nullptr}};

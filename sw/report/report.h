@@ -22,7 +22,7 @@ inline constexpr int kReportVersion = 1;
 struct ReportInput {
   const Session* session = nullptr;
   const TrainResult* result = nullptr;
-  std::string machine;           // "golden" or "rtl"
+  std::string machine;           // "golden", "rtl" or "systemc"
   const HwConfig* hw = nullptr;  // null: no hardware, so no cycles and no energy
   EnergyTable energy;
   Comparison comparison;
