@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/program/program.h"
+#include "sim/plan/schedule.h"
 #include "sim/rtl/plugin_api.h"
 
 namespace itg {
@@ -19,6 +21,8 @@ class PluginRunner {
   // As elaborated, in the order of kPluginParameterNames.
   virtual std::vector<uint32_t> Parameters() = 0;
   virtual PluginResult Run(const PluginRun& run) = 0;
+  // What the descriptors of the next runs stand for. The hardware need not know.
+  virtual void Load(const Program& /*program*/, const Schedule& /*schedule*/) {}
 };
 
 }  // namespace itg

@@ -42,6 +42,7 @@ class RtlMachine final : public Machine {
     memory_.assign(schedule_.memory_bytes, 0);
     for (const ScheduledCommand& command : schedule_.commands) WriteDescriptor(command);
     for (const auto& [buffer, tensor] : program.initial) Write(buffer, tensor);
+    plugin_->Load(program_, schedule_);
   }
 
   void SetTrainingStep(uint32_t training_step) override { training_step_ = training_step; }

@@ -74,4 +74,14 @@ void Host::Await(uint64_t cycle) {
   keeper_.reset();
 }
 
+std::vector<uint32_t> ReadParameters(Host* host) {
+  std::vector<uint32_t> parameters(kPluginParameters);
+  host->Do([&](Driver<Host>*) {
+    for (uint32_t i = 0; i < kPluginParameters; ++i) {
+      host->Read(INTAGLIO_PARAMETERS + 4 * i, &parameters[i]);
+    }
+  });
+  return parameters;
+}
+
 }  // namespace itg

@@ -10,6 +10,7 @@
 #include <functional>
 #include <systemc>
 #include <tlm>
+#include <vector>
 
 #include "sim/rtl/driver.h"
 #include "sim/systemc/cycles.h"
@@ -49,5 +50,8 @@ class Host final : public sc_core::sc_module {
   std::function<void(Driver<Host>*)> job_;
   sc_core::sc_event asked_;
 };
+
+// The elaboration parameters, read off the registers.
+std::vector<uint32_t> ReadParameters(Host* host);
 
 }  // namespace itg

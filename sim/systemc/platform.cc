@@ -3,12 +3,12 @@
 #include "sim/systemc/platform.h"
 
 #include <systemc>
-#include <tlm>
 
 #include "model/error.h"
 #include "sim/rtl/hw_plugin.h"
 #include "sim/rtl/plugin_library.h"
 #include "sim/systemc/accelerator.h"
+#include "sim/systemc/clock.h"
 #include "sim/systemc/competitor.h"
 #include "sim/systemc/dram.h"
 #include "sim/systemc/host.h"
@@ -19,15 +19,6 @@ namespace {
 
 constexpr size_t kAcceleratorPort = 0;
 constexpr size_t kCompetitorPort = 1;
-
-Cycles ClockOf(const PlatformOptions& options) {
-  if (sc_core::sc_get_status() != sc_core::SC_ELABORATION) {
-    throw Error("SystemC is set up once: a process can have one platform");
-  }
-  const Cycles cycles(sc_core::sc_time(1, sc_core::SC_NS));
-  tlm::tlm_global_quantum::instance().set(cycles.At(options.quantum));
-  return cycles;
-}
 
 DramOptions DramOf(const HwConfig& hw, const PlatformOptions& options) {
   DramOptions dram;
@@ -43,7 +34,7 @@ DramOptions DramOf(const HwConfig& hw, const PlatformOptions& options) {
 
 struct Platform::Modules {
   Modules(const HwConfig& hw, const RtlOptions& rtl, const PlatformOptions& options)
-      : cycles(ClockOf(options)),
+      : cycles(SetUpClock(options.quantum)),
         plugin(BuildPluginOf(hw, rtl), PluginOptionsOf(hw, rtl)),
         interrupt("interrupt"),
         late_interrupt("late_interrupt"),
@@ -92,16 +83,7 @@ Platform::Platform(const HwConfig& hw, const RtlOptions& rtl, const PlatformOpti
 
 Platform::~Platform() = default;
 
-std::vector<uint32_t> Platform::Parameters() {
-  std::vector<uint32_t> parameters(kPluginParameters);
-  Host& host = modules_->host;
-  host.Do([&](Driver<Host>*) {
-    for (uint32_t i = 0; i < kPluginParameters; ++i) {
-      host.Read(INTAGLIO_PARAMETERS + 4 * i, &parameters[i]);
-    }
-  });
-  return parameters;
-}
+std::vector<uint32_t> Platform::Parameters() { return ReadParameters(&modules_->host); }
 
 PluginResult Platform::Run(const PluginRun& run) {
   PluginResult result = {};

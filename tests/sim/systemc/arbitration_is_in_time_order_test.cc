@@ -105,8 +105,8 @@ TEST(Arbitration, IsInTheOrderOfTime) {
   const HwConfig hw = HwConfig::FromFile("tiny");
   const std::vector<TestProgram> tests = Programs(hw, 20);
   const Numbers alone = Execute(MakeRtlMachine(hw, {}).get(), tests);
-  for (const uint64_t interval : {7, 24, 100}) {
-    for (const uint64_t quantum : {50, 10'000}) {
+  for (const uint64_t interval : Numbers{7, 24, 100}) {
+    for (const uint64_t quantum : Numbers{50, 10'000}) {
       PlatformOptions options;
       options.quantum = quantum;
       options.synchronise = true;

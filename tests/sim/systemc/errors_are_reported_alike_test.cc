@@ -69,7 +69,8 @@ TEST(PlatformErrors, AreThoseOfTheHarness) { ExpectEqual({}, Errors); }
 
 // A channel of the memory that never moves stops the queue, and the watchdog says which.
 TEST(PlatformErrors, OfTheWatchdogAreThoseOfTheHarness) {
-  for (const uint32_t channel : {kStallAr, kStallR, kStallAw, kStallW, kStallB}) {
+  for (const uint32_t channel :
+       std::initializer_list<uint32_t>{kStallAr, kStallR, kStallAw, kStallW, kStallB}) {
     RtlOptions rtl;
     rtl.stall_percent = 100;
     rtl.stall_channels = channel;

@@ -35,7 +35,7 @@ class SlowPlatform : public testing::Test {
 
 TEST_F(SlowPlatform, HasTheSameBitsOnAMemoryOfRandomLatency) {
   std::vector<Numbers> cycles;
-  for (const uint32_t seed : {1, 2, 3}) {
+  for (const uint32_t seed : {1U, 2U, 3U}) {
     PlatformOptions options;
     options.latency_spread = 200;
     options.seed = seed;
@@ -52,7 +52,7 @@ TEST_F(SlowPlatform, HasTheSameBitsOnAMemoryOfRandomLatency) {
 // The host meets the interrupt later by the delay, so the next command starts as much later. The
 // command itself does not know.
 TEST_F(SlowPlatform, StartsTheNextCommandLaterWhenTheInterruptIsLate) {
-  for (const uint64_t late : {1, 777, 25'000}) {  // 25,000: more than a quantum
+  for (const uint64_t late : Numbers{1, 777, 25'000}) {  // 25,000: more than a quantum
     PlatformOptions options;
     options.interrupt_delay = late;
     const Numbers found = OnPlatform(options);
@@ -69,7 +69,7 @@ TEST_F(SlowPlatform, StartsTheNextCommandLaterWhenTheInterruptIsLate) {
 TEST_F(SlowPlatform, TakesLongerBesideAnInitiatorThatCompetes) {
   for (const bool synchronise : {false, true}) {
     uint64_t before = Sum(Durations(harness_));
-    for (const uint64_t interval : {64, 20, 8}) {
+    for (const uint64_t interval : Numbers{64, 20, 8}) {
       PlatformOptions options;
       options.quantum = 100;
       options.synchronise = synchronise;

@@ -30,7 +30,7 @@ TEST(Platform, HasThemForABusThatIsNotAPowerOfTwoOfTheArray) {
 
 // The quantum decides how often a module lets others run, and not what it does.
 TEST(Platform, HasThemWhateverTheQuantum) {
-  for (const uint64_t quantum : {0, 1, 7, 1'000'000}) {
+  for (const uint64_t quantum : Numbers{0, 1, 7, 1'000'000}) {
     PlatformOptions options;
     options.quantum = quantum;
     ExpectEqual(HwConfig::FromFile("tiny"), options, 4);

@@ -84,14 +84,19 @@ inline TestProgram EveryKindWithValues(Rounding rounding) {
   return test;
 }
 
-// The commands of every kind under each rounding, where their sums fit, then programs of the generator.
-inline std::vector<TestProgram> Programs(const HwConfig& hw, uint64_t random_programs) {
+// Programs of the generator.
+inline std::vector<TestProgram> Random(const HwConfig& hw, uint64_t count) {
   std::vector<TestProgram> tests;
-  if (hw.acc_bits == 32) {
-    for (const Rounding rounding : hw.rounding) tests.push_back(EveryKindWithValues(rounding));
-  }
   const ProgramGenerator generator(hw, /*seed=*/20);
-  for (uint64_t i = 0; i < random_programs; ++i) tests.push_back(generator.Make(i));
+  for (uint64_t i = 0; i < count; ++i) tests.push_back(generator.Make(i));
+  return tests;
+}
+
+// The commands of every kind under each rounding, where their sums fit, then programs at random.
+inline std::vector<TestProgram> Programs(const HwConfig& hw, uint64_t random_programs) {
+  std::vector<TestProgram> tests = Random(hw, random_programs);
+  if (hw.acc_bits != 32) return tests;
+  for (const Rounding rounding : hw.rounding) tests.push_back(EveryKindWithValues(rounding));
   return tests;
 }
 
