@@ -78,8 +78,10 @@ struct Platform::Modules {
   PluginRange writable = {};
 };
 
-Platform::Platform(const HwConfig& hw, const RtlOptions& rtl, const PlatformOptions& options)
-    : modules_(std::make_unique<Modules>(hw, rtl, options)) {}
+Platform::Platform(const HwConfig& hw, const RtlOptions& rtl, const PlatformOptions& options) {
+  options.Check(hw);
+  modules_ = std::make_unique<Modules>(hw, rtl, options);
+}
 
 Platform::~Platform() = default;
 
@@ -100,6 +102,8 @@ void Platform::SetInterval(uint64_t interval) {
   if (modules_->competitor == nullptr) throw Error("the platform has no second initiator");
   modules_->competitor->SetInterval(interval);
 }
+
+uint64_t Platform::cycle() const { return modules_->host.cycle(); }
 
 Traffic Platform::accelerator_traffic() const { return modules_->dram.traffic(kAcceleratorPort); }
 

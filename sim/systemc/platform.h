@@ -17,20 +17,10 @@
 #include "sim/hw/hw_config.h"
 #include "sim/rtl/plugin_runner.h"
 #include "sim/rtl/rtl_machine.h"
-#include "sim/systemc/competition.h"
+#include "sim/systemc/platform_options.h"
 #include "sim/systemc/traffic.h"
 
 namespace itg {
-
-struct PlatformOptions {
-  uint64_t quantum = 10'000;    // cycles that a module may run ahead of the others
-  bool synchronise = false;     // every burst waits for its time: exact, however many compete
-  uint64_t latency_spread = 0;  // of the memory: up to so many cycles more for a burst, at random
-  uint32_t seed = 1;
-  uint64_t interrupt_delay = 0;  // cycles until the host sees the interrupt
-  bool competes = false;         // is there a second initiator?
-  Competition competition;
-};
 
 class Platform final : public PluginRunner {
  public:
@@ -44,7 +34,8 @@ class Platform final : public PluginRunner {
 
   // Of the competitor, from now on; see Competition.
   void SetInterval(uint64_t interval);
-  // Since the start.
+  // Since the start, in the time of the host.
+  uint64_t cycle() const;
   Traffic accelerator_traffic() const;
   Traffic competitor_traffic() const;
 

@@ -32,6 +32,8 @@ CLI::Option* AddConfig(CLI::App* verb, RunOptions* run) {
 // Returns --hw.
 CLI::Option* AddMachine(CLI::App* verb, RunOptions* run) {
   verb->add_option("--machine", run->machine, "golden, rtl or systemc")->capture_default_str();
+  verb->add_option("--platform", run->platform,
+                   "What the platform of --machine systemc is like: a file (docs/systemc.md)");
   return verb->add_option(
       "--hw", run->hw,
       "Hardware configuration of the RTL: a file, or base (the default), tiny, odd");

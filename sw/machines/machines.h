@@ -12,7 +12,7 @@
 #include "model/machine/machine.h"
 #include "sim/hw/hw_config.h"
 #include "sim/lockstep/lockstep.h"
-#include "sim/systemc/platform.h"
+#include "sim/systemc/platform_options.h"
 
 namespace itg {
 
