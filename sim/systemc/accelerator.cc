@@ -63,7 +63,7 @@ void Accelerator::Run() {
     if (!leads_) wait(left(), doorbell_);
     {
       const Turn turn(this);
-      const sc_core::sc_time now = sc_core::sc_time_stamp();
+      const sc_core::sc_time& now = sc_core::sc_time_stamp();
       AdvanceTo(cycles_.From(leads_ ? now + left() : now));
     }
     const sc_core::sc_time ahead = Ahead(model_time());

@@ -27,7 +27,7 @@ class Cycles {
 
 // How far `time` lies ahead; none when it has passed.
 inline sc_core::sc_time Ahead(const sc_core::sc_time& time) {
-  const sc_core::sc_time now = sc_core::sc_time_stamp();
+  const sc_core::sc_time& now = sc_core::sc_time_stamp();
   return time > now ? time - now : sc_core::SC_ZERO_TIME;
 }
 

@@ -60,8 +60,7 @@ struct Side {
 };
 
 double Median(std::vector<double> values) {
-  std::nth_element(values.begin(), values.begin() + static_cast<long>(values.size() / 2),
-                   values.end());
+  std::sort(values.begin(), values.end());
   return values[values.size() / 2];
 }
 

@@ -64,7 +64,7 @@ class Table {
     const Row alone = Train(0);
     PrintRow(0, alone, alone);
     bool same = true;
-    for (const uint64_t interval : {256, 64, 32, 16, 8, 4}) {
+    for (const uint64_t interval : {256U, 64U, 32U, 16U, 8U, 4U}) {
       const Row row = Train(interval);
       PrintRow(interval, row, alone);
       same = same && row.digest == alone.digest;
