@@ -119,7 +119,10 @@ void Accelerator::AccessRegister(tlm::tlm_generic_payload* access) {
   access->set_response_status(good ? tlm::TLM_OK_RESPONSE : tlm::TLM_GENERIC_ERROR_RESPONSE);
   NoteState();
   if (!access->is_write() || !good) return;
-  if (offset == INTAGLIO_CONTROL) enabled_ = (value & INTAGLIO_CONTROL_ENABLE) != 0;
+  if (offset == INTAGLIO_CONTROL) {
+    enabled_ = (value & INTAGLIO_CONTROL_ENABLE) != 0;
+    if ((value & INTAGLIO_CONTROL_RESET) != 0) leads_ = false;
+  }
   const bool rings = offset == INTAGLIO_CONTROL || offset == INTAGLIO_QUEUE_TAIL;
   if (rings && enabled_ && !level_) {
     leads_ = true;

@@ -84,6 +84,21 @@ TEST_F(SlowPlatform, TakesLongerBesideAnInitiatorThatCompetes) {
   }
 }
 
+// The host looks in the middle of a command, so the accelerator may be ahead of it: each command is
+// abandoned by a reset, then executed.
+TEST_F(SlowPlatform, HasTheSameBitsBehindResetsInTheMiddle) {
+  RtlOptions rtl;
+  rtl.reset_within = 300;
+  for (const uint64_t quantum : Numbers{1, 10'000}) {
+    PlatformOptions options;
+    options.quantum = quantum;
+    const Numbers found =
+        InProcess([&] { return Execute(MakePlatformMachine(hw_, rtl, options).get(), tests_); });
+    EXPECT_EQ(Bits(found), Bits(harness_));
+    EXPECT_EQ(Durations(found), Durations(harness_));
+  }
+}
+
 // All at once.
 TEST_F(SlowPlatform, HasTheSameBitsWithAllOfThem) {
   PlatformOptions options;
