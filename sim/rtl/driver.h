@@ -2,10 +2,12 @@
 //
 // A driver of the accelerator: what software on a host would do through the registers of
 // docs/registers.md and the interrupt. `Host` gives it Read(offset, &value) and Write(offset,
-// value), which return false when the answer is an error, Step(), cycle() and interrupt().
+// value), which return false when the answer is an error, cycle(), interrupt(), and Await(cycle),
+// which moves on until the interrupt or that cycle, or to any moment before.
 
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "sim/rtl/intaglio_registers.h"
@@ -24,9 +26,9 @@ class Driver {
     deadline_ = host_->cycle() + run.most_cycles;
     good_ = true;
     Start(run);
-    uint64_t resets = run.reset_after != 0 ? host_->cycle() + run.reset_after : UINT64_MAX;
+    const uint64_t resets = run.reset_after != 0 ? host_->cycle() + run.reset_after : UINT64_MAX;
     while (good_ && !host_->interrupt() && host_->cycle() < deadline_) {
-      host_->Step();
+      host_->Await(std::min(deadline_, resets));
       if (host_->cycle() < resets) continue;
       Reset();
       result->status = kPluginReset;

@@ -5,6 +5,7 @@
 // Confirmation, *Ready). A read's first beat comes `latency` cycles after its address, a write's
 // confirmation after its last beat; all in order. The hardest case that AXI allows: a read sees
 // what is there when its address is accepted, a write is there when it is confirmed.
+// Another memory may answer instead; order, bandwidth and stalls of the bus are still those here.
 // Compiled into the plug-in; knows bytes and nothing of their meaning.
 
 #pragma once
@@ -12,9 +13,10 @@
 #include <cstdint>
 #include <cstring>
 
+#include "sim/rtl/bounded_memory.h"
+#include "sim/rtl/outside_memory.h"
 #include "sim/rtl/plugin_api.h"
 #include "sim/rtl/ring.h"
-#include "sim/rtl/run_memory.h"
 #include "sim/rtl/stalls.h"
 
 namespace itg {
@@ -33,27 +35,31 @@ class MemoryModel {
         bandwidth_(options.memory_bytes_per_cycle, beat_bytes),
         most_reads_(options.memory_reads > 0 ? options.memory_reads : INT32_MAX),
         stalls_(options),
-        beat_bytes_(beat_bytes) {}
+        beat_bytes_(beat_bytes),
+        bytes_(beat_bytes),
+        outside_(beat_bytes) {}
 
   // The memory of the run, and what may be written during it.
-  void Attach(const PluginRun& run) { memory_.Attach(run); }
+  void Attach(const PluginRun& run) { bytes_.Attach(run); }
+  // Another memory, from now on.
+  void Attach(const PluginMemory& outside) { outside_.Attach(outside); }
 
   // The address of a read was transferred; its data is due from `cycle` + latency on.
   void AcceptRead(uint64_t cycle, uint64_t address, int beats) {
     ++reads_;
-    const bool legal = WithinFourKiB(address, beats);
-    for (int i = 0; i < beats; ++i) {
+    if (outside_.IsAttached()) return AskOutside(cycle, address, beats);
+    const bool legal = bytes_.WithinFourKiB(address, beats);
+    for (int i = 0; i < beats; ++i, address += static_cast<uint64_t>(beat_bytes_)) {
       Beat& beat = read_beats_.Push();
       beat.due = cycle + latency_;
       beat.last = i == beats - 1;
-      beat.error = !memory_.Read(address, beat_bytes_, beat.data) || !legal;
-      address += static_cast<uint64_t>(beat_bytes_);
+      beat.error = !bytes_.ReadBeat(address, beat.data) || !legal;
     }
   }
 
   // Address and data of a write come in any order.
   void AcceptWriteAddress(uint64_t cycle, uint64_t address, int beats) {
-    writes_.Push() = {address, beats, 0};
+    writes_.Push() = {address, beats, 0, false};
     FinishWrites(cycle);
   }
   void AcceptWriteData(uint64_t cycle, const void* data, uint64_t strobe, bool last) {
@@ -89,7 +95,8 @@ class MemoryModel {
       if (confirmed_ == timed_ || writes_.Front().due > cycle || stalls_.Draw(kStallB))
         return false;
       confirmation_offered_ = true;
-      confirmation_error_ = !Perform(cycle, writes_.Front());
+      const WriteBurst& burst = writes_.Front();
+      confirmation_error_ = outside_.IsAttached() ? burst.error : !Perform(cycle, burst);
     }
     *error = confirmation_error_;
     return true;
@@ -105,8 +112,10 @@ class MemoryModel {
   bool WriteDataReady() { return bandwidth_.Left() && !stalls_.Draw(kStallW); }
 
   void Refill() { bandwidth_.Refill(); }  // a cycle has passed
-  uint64_t fault_address() const { return memory_.fault_address(); }
-  uint64_t wrong_cycle() const { return memory_.wrong_cycle(); }
+  // The first address since Attach() that is not in memory, not to be written, or not legal.
+  uint64_t fault_address() const { return bytes_.fault_address(); }
+  // When the first byte other than PluginRange::expected was written; 0: none was.
+  uint64_t wrong_cycle() const { return bytes_.wrong_cycle(); }
 
  private:
   struct WriteBeat {
@@ -118,14 +127,41 @@ class MemoryModel {
     uint64_t address;
     int beats;
     uint64_t due;
+    bool error;  // known when another memory has answered
   };
 
   // What is there, address and beats, is confirmed a latency later.
   void FinishWrites(uint64_t cycle) {
     while (timed_ < whole_writes_ && timed_ - confirmed_ < writes_.size()) {
-      writes_.At(timed_ - confirmed_).due = cycle + latency_;
+      WriteBurst& burst = writes_.At(timed_ - confirmed_);
+      burst.due = outside_.IsAttached() ? SendOutside(cycle, &burst) : cycle + latency_;
       ++timed_;
     }
+  }
+
+  void AskOutside(uint64_t cycle, uint64_t address, int beats) {
+    const uint64_t due = outside_.Read(cycle, address, static_cast<uint32_t>(beats));
+    for (uint32_t i = 0; i < static_cast<uint32_t>(beats); ++i) {
+      Beat& beat = read_beats_.Push();
+      beat.due = due;
+      beat.last = i + 1 == static_cast<uint32_t>(beats);
+      beat.error = outside_.Failed(i);
+      std::memcpy(beat.data, outside_.Beat(i), static_cast<size_t>(beat_bytes_));
+    }
+  }
+
+  // All bursts before it are out there: its beats are the first of those that wait here.
+  uint64_t SendOutside(uint64_t cycle, WriteBurst* burst) {
+    for (bool last = false; !last && outside_.pushed() < OutsideMemory::kMostBeats;) {
+      const WriteBeat& beat = write_beats_.Front();
+      outside_.Push(beat.data, beat.strobe);
+      last = beat.last;
+      write_beats_.Pop();
+    }
+    const bool whole = outside_.pushed() == static_cast<uint32_t>(burst->beats);
+    const uint64_t due = outside_.Write(cycle, burst->address, &burst->error);
+    if (!whole) burst->error = true;
+    return due;
   }
 
   // The beats of the oldest burst into memory. False: one may not be written, or they are not as
@@ -133,29 +169,17 @@ class MemoryModel {
   bool Perform(uint64_t cycle, const WriteBurst& burst) {
     uint64_t address = burst.address;
     int left = burst.beats;
-    bool good = WithinFourKiB(address, left);
-    for (bool last = false; !last; --left) {
+    bool good = bytes_.WithinFourKiB(address, left);
+    for (bool last = false; !last; --left, address += static_cast<uint64_t>(beat_bytes_)) {
       const WriteBeat& beat = write_beats_.Front();
-      if (beat.strobe == 0 && !memory_.Writable(address)) {  // even nothing
-        good = memory_.Fault(address);
-      }
-      for (int byte = 0; byte < beat_bytes_; ++byte, ++address) {
-        if ((beat.strobe >> byte & 1) == 0) continue;
-        good = memory_.WriteByte(cycle, address, beat.data[byte]) && good;
-      }
+      good = bytes_.WriteBeat(cycle, address, beat.data, beat.strobe) && good;
       last = beat.last;
       write_beats_.Pop();
     }
-    if (left != 0) memory_.Fault(burst.address);
+    if (left != 0) bytes_.Fault(burst.address);
     return good && left == 0;
   }
 
-  bool WithinFourKiB(uint64_t address, int beats) {
-    const uint64_t last = address + static_cast<uint64_t>(beats * beat_bytes_ - 1);
-    return address / 4096 == last / 4096 || memory_.Fault(address);
-  }
-
-  RunMemory memory_;
   uint64_t latency_;
   Bandwidth bandwidth_;
   int32_t most_reads_;
@@ -171,6 +195,8 @@ class MemoryModel {
   bool read_offered_ = false;
   bool confirmation_offered_ = false;
   bool confirmation_error_ = false;
+  BoundedMemory bytes_;
+  OutsideMemory outside_;
 };
 
 }  // namespace itg

@@ -9,7 +9,7 @@
 
 namespace itg {
 
-inline constexpr int kPluginApiVersion = 4;
+inline constexpr int kPluginApiVersion = 5;
 inline constexpr int kPluginDimBits = 24;  // of a tensor's rows, columns and depth
 
 // Elaboration parameters of itg_accelerator in the order of its register PARAMETERS.
@@ -122,6 +122,29 @@ struct PluginOptions {
   uint64_t trace_last;
 };
 
+// A burst on the accelerator's bus, whole: of a read its address was taken, of a write all beats.
+struct PluginBurst {
+  uint64_t cycle;  // the first after that, since creation
+  uint64_t address;
+  uint32_t beats;
+  uint8_t* data;            // of all beats; a read's are to be filled in
+  const uint64_t* strobes;  // of a write: the bytes of each beat, the first is bit 0; null: a read
+  uint8_t* errors;          // a beat each, 0 before the call: to be set where it fails
+};
+
+// A memory that is not the plug-in's. `access` answers a burst: from which cycle on its first beat
+// or its confirmation may be offered, the answers to be offered in order all the same. It is called
+// in the middle of a cycle: until it returns, nothing of the plug-in may be called.
+struct PluginMemory {
+  void* context;
+  uint64_t (*access)(void* context, const PluginBurst* burst);
+};
+
+struct PluginState {
+  uint64_t cycle;     // since creation
+  int32_t interrupt;  // 0 or 1
+};
+
 }  // namespace itg
 
 extern "C" {
@@ -134,4 +157,18 @@ void itg_plugin_destroy(itg_plugin* plugin);
 // Writes kPluginParameters values.
 void itg_plugin_parameters(itg_plugin* plugin, uint32_t* parameters);
 void itg_plugin_run(itg_plugin* plugin, const itg::PluginRun* run, itg::PluginResult* result);
+
+// The finer way in, for who brings a memory and a driver of his own.
+void itg_plugin_attach(itg_plugin* plugin, const itg::PluginMemory* memory);
+// As PluginRun::observe, from now on; null: nobody.
+void itg_plugin_observe(itg_plugin* plugin, void (*observe)(void*, uint32_t), void* observer);
+// Moves on to `cycle`, or until the interrupt changes.
+void itg_plugin_advance(itg_plugin* plugin, uint64_t cycle, itg::PluginState* state);
+// An access to a register, from now on until it is answered. 0: with an error.
+int32_t itg_plugin_write(itg_plugin* plugin, uint32_t offset, uint32_t value,
+                         itg::PluginState* state);
+int32_t itg_plugin_read(itg_plugin* plugin, uint32_t offset, uint32_t* value,
+                        itg::PluginState* state);
+// Puts into the result of a run what only the simulator knows: the waveform, failed assertions.
+void itg_plugin_finish(itg_plugin* plugin, itg::PluginResult* result);
 }

@@ -25,6 +25,12 @@ PluginLibrary::PluginLibrary(const std::string& path, const PluginOptions& optio
                 std::to_string(kPluginApiVersion));
   }
   run_ = Symbol<decltype(&itg_plugin_run)>("itg_plugin_run");
+  attach_ = Symbol<decltype(&itg_plugin_attach)>("itg_plugin_attach");
+  observe_ = Symbol<decltype(&itg_plugin_observe)>("itg_plugin_observe");
+  advance_ = Symbol<decltype(&itg_plugin_advance)>("itg_plugin_advance");
+  write_ = Symbol<decltype(&itg_plugin_write)>("itg_plugin_write");
+  read_ = Symbol<decltype(&itg_plugin_read)>("itg_plugin_read");
+  finish_ = Symbol<decltype(&itg_plugin_finish)>("itg_plugin_finish");
   instance_ = Symbol<decltype(&itg_plugin_create)>("itg_plugin_create")(&options);
   if (instance_ == nullptr) {
     throw Error(std::string(options.trace_file) + ": the waveform cannot be written there");
@@ -38,7 +44,7 @@ PluginLibrary::~PluginLibrary() {
   if (library_ != nullptr) dlclose(library_);
 }
 
-std::vector<uint32_t> PluginLibrary::Parameters() const {
+std::vector<uint32_t> PluginLibrary::Parameters() {
   std::vector<uint32_t> parameters(kPluginParameters);
   Symbol<decltype(&itg_plugin_parameters)>("itg_plugin_parameters")(instance_, parameters.data());
   return parameters;

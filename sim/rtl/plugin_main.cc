@@ -143,12 +143,21 @@ struct itg_plugin {
   bool Read(uint32_t offset, uint32_t* value) {
     return itg::ReadRegister(&top, offset, value, [this] { Step(); });
   }
+  void Await(uint64_t cycle) {
+    while (!interrupt() && cycle_ < cycle) Step();
+  }
   uint64_t cycle() const { return cycle_; }
   bool interrupt() const { return top.irq_o; }
 
+  void Advance(uint64_t cycle) {
+    const bool before = interrupt();
+    while (interrupt() == before && cycle_ < cycle) Step();
+  }
+  void Report(itg::PluginState* state) const { *state = {cycle_, interrupt() ? 1 : 0}; }
+
   // The first assertion that failed during the command makes its result worthless.
-  void ReportAssertions([[maybe_unused]] int errors_before,
-                        [[maybe_unused]] itg::PluginResult* result) {
+  void Finish(itg::PluginResult* result) {
+    result->traced_cycles = traced_cycles;
 #if ITG_ASSERTIONS
     if (context.errorCount() != errors_before) {
       result->status = itg::kPluginAssertion;
@@ -157,20 +166,19 @@ struct itg_plugin {
                     assertion_text.substr(0, line).c_str());
     }
     assertion_text.clear();
+    errors_before = context.errorCount();
 #endif
   }
 
   void Run(const itg::PluginRun& run, itg::PluginResult* result) {
     *result = {};
-    const int errors_before = context.errorCount();
     memory.Attach(run);
     observe = run.observe;
     observer = run.observer;
     driver.Run(run, result);
     result->fault_address = memory.fault_address();
-    result->traced_cycles = traced_cycles;
     result->wrong_cycle = memory.wrong_cycle();
-    ReportAssertions(errors_before, result);
+    Finish(result);
   }
 
   itg::PluginOptions options;
@@ -185,6 +193,7 @@ struct itg_plugin {
   uint64_t traced_cycles = 0;
   void (*observe)(void*, uint32_t) = nullptr;
   void* observer = nullptr;
+  int errors_before = 0;  // of the simulator's when the last run was finished
 };
 
 extern "C" {
@@ -214,5 +223,44 @@ __attribute__((visibility("default"))) void itg_plugin_run(itg_plugin* plugin,
                                                            const itg::PluginRun* run,
                                                            itg::PluginResult* result) {
   plugin->Run(*run, result);
+}
+
+__attribute__((visibility("default"))) void itg_plugin_attach(itg_plugin* plugin,
+                                                              const itg::PluginMemory* memory) {
+  plugin->memory.Attach(*memory);
+}
+
+__attribute__((visibility("default"))) void itg_plugin_observe(itg_plugin* plugin,
+                                                               void (*observe)(void*, uint32_t),
+                                                               void* observer) {
+  plugin->observe = observe;
+  plugin->observer = observer;
+}
+
+__attribute__((visibility("default"))) void itg_plugin_advance(itg_plugin* plugin, uint64_t cycle,
+                                                               itg::PluginState* state) {
+  plugin->Advance(cycle);
+  plugin->Report(state);
+}
+
+__attribute__((visibility("default"))) int32_t itg_plugin_write(itg_plugin* plugin, uint32_t offset,
+                                                                uint32_t value,
+                                                                itg::PluginState* state) {
+  const bool good = plugin->Write(offset, value);
+  plugin->Report(state);
+  return good ? 1 : 0;
+}
+
+__attribute__((visibility("default"))) int32_t itg_plugin_read(itg_plugin* plugin, uint32_t offset,
+                                                               uint32_t* value,
+                                                               itg::PluginState* state) {
+  const bool good = plugin->Read(offset, value);
+  plugin->Report(state);
+  return good ? 1 : 0;
+}
+
+__attribute__((visibility("default"))) void itg_plugin_finish(itg_plugin* plugin,
+                                                              itg::PluginResult* result) {
+  plugin->Finish(result);
 }
 }

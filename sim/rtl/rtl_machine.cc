@@ -21,12 +21,11 @@ namespace {
 
 class RtlMachine final : public Machine {
  public:
-  RtlMachine(const HwConfig& hw, const RtlOptions& options)
-      : hw_(hw),
-        options_(options),
-        plugin_(BuildPluginOf(hw, options_), PluginOptionsOf(hw, options_)) {
+  RtlMachine(const HwConfig& hw, const RtlOptions& options, const char* name,
+             std::unique_ptr<PluginRunner> plugin)
+      : hw_(hw), options_(options), name_(name), plugin_(std::move(plugin)) {
     const std::vector<uint32_t> expected = ElaborationParameters(hw);
-    const std::vector<uint32_t> elaborated = plugin_.Parameters();
+    const std::vector<uint32_t> elaborated = plugin_->Parameters();
     for (size_t i = 0; i < expected.size(); ++i) {
       if (expected[i] == elaborated[i]) continue;
       throw Error("the RTL was elaborated with " + std::string(kPluginParameterNames[i]) + " = " +
@@ -35,7 +34,7 @@ class RtlMachine final : public Machine {
     }
   }
 
-  const char* name() const override { return "rtl"; }
+  const char* name() const override { return name_; }
 
   void Load(const Program& program) override {
     schedule_ = Plan(program, hw_, options_.scatter == 0 ? 0 : options_.scatter + loads_++);
@@ -44,6 +43,7 @@ class RtlMachine final : public Machine {
     memory_.assign(schedule_.memory_bytes, 0);
     for (const ScheduledCommand& command : schedule_.commands) WriteDescriptor(command);
     for (const auto& [buffer, tensor] : program.initial) Write(buffer, tensor);
+    plugin_->Load(program_, schedule_);
   }
 
   void SetTrainingStep(uint32_t training_step) override { training_step_ = training_step; }
@@ -147,7 +147,7 @@ class RtlMachine final : public Machine {
     }
     run.observer = &watch;
     run.observe = &Watch::Cycle;
-    const PluginResult result = plugin_.Run(run);
+    const PluginResult result = plugin_->Run(run);
     LogTrace(index, result);
     if (options_.watch != nullptr && result.wrong_cycle != 0) {
       options_.watch->wrong_cycle = result.wrong_cycle;
@@ -181,7 +181,7 @@ class RtlMachine final : public Machine {
     const std::vector<uint8_t> before = memory_;
     run.reset_after = 1 + resets_ * 7919 % options_.reset_within;
     ++resets_;
-    plugin_.Run(run);
+    plugin_->Run(run);
     std::copy(before.begin(), before.end(), memory_.begin());
   }
 
@@ -241,7 +241,8 @@ class RtlMachine final : public Machine {
 
   HwConfig hw_;
   RtlOptions options_;
-  PluginLibrary plugin_;
+  const char* name_;
+  std::unique_ptr<PluginRunner> plugin_;
   Program program_;
   Schedule schedule_;
   std::vector<uint8_t> memory_;
@@ -254,7 +255,14 @@ class RtlMachine final : public Machine {
 }  // namespace
 
 std::unique_ptr<Machine> MakeRtlMachine(const HwConfig& config, const RtlOptions& options) {
-  return std::make_unique<RtlMachine>(config, options);
+  return MakeRtlMachine(config, options, "rtl",
+                        std::make_unique<PluginLibrary>(BuildPluginOf(config, options),
+                                                        PluginOptionsOf(config, options)));
+}
+
+std::unique_ptr<Machine> MakeRtlMachine(const HwConfig& config, const RtlOptions& options,
+                                        const char* name, std::unique_ptr<PluginRunner> runner) {
+  return std::make_unique<RtlMachine>(config, options, name, std::move(runner));
 }
 
 }  // namespace itg

@@ -12,8 +12,9 @@
 #include <vector>
 
 #include "model/machine/machine.h"
-#include "sim/hw/hw_config.h"
 #include "sim/activity/activity_observer.h"
+#include "sim/hw/hw_config.h"
+#include "sim/rtl/plugin_runner.h"
 
 namespace itg {
 
@@ -59,5 +60,10 @@ struct RtlOptions {
 // Throws Error when the tools are missing, the sources do not build or the waveform's file cannot
 // be opened.
 std::unique_ptr<Machine> MakeRtlMachine(const HwConfig& config, const RtlOptions& options);
+
+// The same on what `runner` makes of a plug-in of `config`. `name` is the machine's; of the options
+// those of the plug-in are the runner's, not looked at here.
+std::unique_ptr<Machine> MakeRtlMachine(const HwConfig& config, const RtlOptions& options,
+                                        const char* name, std::unique_ptr<PluginRunner> runner);
 
 }  // namespace itg

@@ -31,7 +31,12 @@ CLI::Option* AddConfig(CLI::App* verb, RunOptions* run) {
 
 // Returns --hw.
 CLI::Option* AddMachine(CLI::App* verb, RunOptions* run) {
-  verb->add_option("--machine", run->machine, "golden, cycle (golden and the cycles of the RTL) or rtl")->capture_default_str();
+  verb->add_option("--machine", run->machine,
+                   "golden; cycle: golden with the cycles of the RTL; rtl; systemc: the RTL in a "
+                   "SystemC platform; systemc-loose: such a platform with cycle inside")
+      ->capture_default_str();
+  verb->add_option("--platform", run->platform,
+                   "What the platform of --machine systemc is like: a file (docs/systemc.md)");
   return verb->add_option(
       "--hw", run->hw,
       "Hardware configuration of the RTL: a file, or base (the default), tiny, odd");

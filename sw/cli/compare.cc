@@ -10,8 +10,8 @@
 #include <memory>
 
 #include "model/machine/golden_machine.h"
-#include "sw/cli/timeline.h"
 #include "sw/cli/output_folder.h"
+#include "sw/cli/timeline.h"
 #include "sw/cli/trace.h"
 #include "sw/cli/verbs.h"
 
@@ -44,12 +44,14 @@ std::string ReplayLine(const CompareVerbOptions& verb, const HwConfig& hw,
                        const MachineFactory& expected, const CompareFailure& failure) {
   CompareOptions alone = verb.compare;
   alone.only = failure.program;
-  const MachineFactory untraced = [&] { return MakeMachine(verb.run.Machine(hw)); };
+  MachineOptions tested = verb.run.Machine(hw);
+  if (tested.name == "systemc") tested.name = "rtl";  // a process has one platform
+  const MachineFactory untraced = [&] { return MakeMachine(tested); };
   const CompareResult result = RunCompare(expected, untraced, hw, alone);
-  const bool rtl = verb.run.machine == "rtl";
+  const bool rtl = RunsRtl(verb.run.machine);
   return fmt::format(
       "intaglio compare --hw {}{} --seed {} {}{}{}", Quoted(verb.run.hw),
-      rtl ? "" : " --machine " + verb.run.machine, verb.compare.seed,
+      verb.run.machine == "rtl" ? "" : " --machine " + verb.run.machine, verb.compare.seed,
       result.failure ? fmt::format("--only {}", failure.program)
                      : fmt::format("--programs {}", failure.program + 1),
       verb.out.empty() ? "" : " --out " + Quoted(verb.out),
@@ -76,7 +78,7 @@ int RunCompare(const CompareVerbOptions& verb) {
   const OutputFolder folder(verb.out);
   SetTrace(verb.trace, verb.out, &tested);
   RunTimeline timeline(verb.timeline, &tested);
-  const bool rtl = verb.run.machine == "rtl";
+  const bool rtl = RunsRtl(verb.run.machine);
   const MachineFactory expected_factory = [rtl] {
     return MakeGoldenMachine(rtl ? KernelChoice::kAuto : KernelChoice::kReference);
   };

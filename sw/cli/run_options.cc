@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "model/error.h"
 #include "sw/config/override.h"
 
 namespace itg {
@@ -27,6 +28,7 @@ void RunOptions::Adopt(const RunOptions& other) {
   if (!other.config.empty()) config = other.config;
   if (!other.machine.empty()) machine = other.machine;
   if (!other.hw.empty()) hw = other.hw;
+  if (!other.platform.empty()) platform = other.platform;
   if (other.seed.has_value()) seed = other.seed;
   overrides.insert(overrides.end(), other.overrides.begin(), other.overrides.end());
 }
@@ -54,6 +56,9 @@ MachineOptions RunOptions::Machine(const std::optional<HwConfig>& hardware) cons
   MachineOptions options;
   options.name = machine;
   if (hardware.has_value()) options.hw = *hardware;
+  if (platform.empty()) return options;
+  if (machine != "systemc") throw Error("--platform needs --machine systemc");
+  options.platform = PlatformOptions::FromFile(platform);
   return options;
 }
 
@@ -61,6 +66,7 @@ std::string RunOptions::CommandLine() const {
   std::string text = config.empty() ? "" : "--config " + Quoted(config) + " ";
   text += "--machine " + machine;
   if (!hw.empty()) text += " --hw " + Quoted(hw);
+  if (!platform.empty()) text += " --platform " + Quoted(platform);
   if (seed.has_value()) text += " --seed " + std::to_string(*seed);
   for (const std::string& assignment : overrides) text += " --set " + Quoted(assignment);
   return text;

@@ -24,6 +24,7 @@ struct RunOptions {
   std::optional<uint32_t> seed;        // --seed
   std::string machine = "golden";      // --machine
   std::string hw;                      // --hw; empty: "base" for the RTL
+  std::string platform;                // --platform; empty: a platform with nothing special
 
   // Takes over what `other` names; its overrides come after the ones here.
   void Adopt(const RunOptions& other);

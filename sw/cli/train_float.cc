@@ -15,7 +15,7 @@ namespace {
 
 void RefuseOptions(const TrainOptions& options) {
   const std::pair<const char*, bool> asked[] = {
-      {"--machine rtl", options.run.machine == "rtl"},
+      {"--machine rtl", RunsRtl(options.run.machine)},
       {"--hw", !options.run.hw.empty()},
       {"--check", options.check},
       {"--trace", !options.trace.empty()},

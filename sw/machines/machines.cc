@@ -6,6 +6,9 @@
 #include "model/error.h"
 #include "model/machine/golden_machine.h"
 #include "sim/cycle/cycle_machine.h"
+#include "sim/rtl/rtl_machine.h"
+#include "sim/systemc/loose_platform.h"
+#include "sim/systemc/platform.h"
 
 namespace itg {
 namespace {
@@ -22,7 +25,9 @@ std::unique_ptr<Machine> MakeRtl(const MachineOptions& options) {
   rtl.trace_log = options.trace_log;
   rtl.watch = options.watch;
   rtl.observer = options.observer;
-  std::unique_ptr<Machine> machine = MakeRtlMachine(options.hw, rtl);
+  std::unique_ptr<Machine> machine = options.name == "systemc"
+                                         ? MakePlatformMachine(options.hw, rtl, options.platform)
+                                         : MakeRtlMachine(options.hw, rtl);
   if (!options.check) return machine;
   // A user's own blocks may take other times.
   if (!options.hw.blocks.empty()) {
@@ -34,14 +39,21 @@ std::unique_ptr<Machine> MakeRtl(const MachineOptions& options) {
 
 }  // namespace
 
+bool RunsRtl(const std::string& name) { return name == "rtl" || name == "systemc"; }
+
 std::unique_ptr<Machine> MakeMachine(const MachineOptions& options) {
-  if (options.name == "rtl") return MakeRtl(options);
-  if (options.name != "golden" && options.name != "cycle") {
-    throw Error("--machine " + options.name + ": expected golden, cycle or rtl");
+  if (RunsRtl(options.name)) return MakeRtl(options);
+  if (options.check) {
+    throw Error("--check compares the RTL with golden: needs --machine rtl or systemc");
   }
-  if (options.check) throw Error("--check compares the RTL with golden: needs --machine rtl");
-  if (!options.trace_file.empty()) throw Error("--trace needs --machine rtl");
+  if (!options.trace_file.empty()) throw Error("--trace needs --machine rtl or systemc");
   if (options.name == "cycle") return MakeCycle(options);
+  if (options.name == "systemc-loose")
+    return MakeLoosePlatformMachine(options.hw, MakeCycle(options));
+  if (options.name != "golden") {
+    throw Error("--machine " + options.name +
+                ": expected golden, cycle, rtl, systemc or systemc-loose");
+  }
   if (options.observer != nullptr) throw Error("--timeline needs --machine rtl or cycle");
   return MakeGoldenMachine();
 }
@@ -55,7 +67,7 @@ Comparison ComparisonOf(const Machine& machine) {
 std::vector<std::string> HostWork(const std::string& name) {
   std::vector<std::string> work = {"shuffle and batch assembly", "input quantisation",
                                    "weights at start", "reported loss and accuracy"};
-  if (name != "rtl") work.push_back("every command: the golden machine is software");
+  if (!RunsRtl(name)) work.push_back("every command: the golden machine is software");
   return work;
 }
 

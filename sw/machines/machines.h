@@ -10,24 +10,30 @@
 #include <vector>
 
 #include "model/machine/machine.h"
+#include "sim/activity/activity_observer.h"
 #include "sim/hw/hw_config.h"
 #include "sim/lockstep/lockstep.h"
-#include "sim/activity/activity_observer.h"
 #include "sim/rtl/rtl_machine.h"
+#include "sim/systemc/platform_options.h"
 
 namespace itg {
 
 struct MachineOptions {
-  std::string name = "golden";  // "golden", "cycle" or "rtl"
-  bool check = false;           // rtl only: in lockstep with golden
-  HwConfig hw;                  // rtl only
-  std::string trace_file;       // rtl only: FST waveform of the cycles [trace_first, trace_last]
+  std::string name = "golden";  // as --machine names them
+  bool check = false;           // of what runs the RTL only: in lockstep with golden
+  HwConfig hw;                  // the same
+  PlatformOptions platform;     // of systemc
+  std::string trace_file;  // of what runs the RTL only: FST waveform of the cycles [trace_first,
+                           // trace_last]
   uint64_t trace_first = 0;
   uint64_t trace_last = 0;
-  std::shared_ptr<TraceLog> trace_log;  // of that waveform
-  std::shared_ptr<WriteWatch> watch;    // rtl only
+  std::shared_ptr<TraceLog> trace_log;         // of that waveform
+  std::shared_ptr<WriteWatch> watch;           // rtl only
   std::shared_ptr<ActivityObserver> observer;  // rtl, cycle: what --timeline draws
 };
+
+// Is machine `name` the RTL, in the plain harness or in a SystemC platform?
+bool RunsRtl(const std::string& name);
 
 // Throws Error for an unknown name and for options that the machine does not have.
 std::unique_ptr<Machine> MakeMachine(const MachineOptions& options);

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "sw/data/file.h"
+#include "sw/machines/machines.h"
 #include "sw/report/costs.h"
 #include "sw/report/revision.h"
 #include "sw/report/sha256.h"
@@ -123,21 +124,21 @@ void AddHardware(const ReportInput& input, const Costs& costs, Json* report) {
 Json CommandJson(const CommandCost& cost, const ReportInput& input) {
   const uint64_t beat = static_cast<uint64_t>(input.hw->bus_bytes);
   Json json = {{"phase", Name(cost.phase)},
-          {"cycles", cost.cycles},
-          {"terms", Terms(cost.terms)},
-          {"macs", cost.counters.macs},
-          {"array_cycles", cost.counters.array_cycles},
-          {"array_use", ArrayUse(cost.counters.macs, cost.cycles, *input.hw)},
-          {"read_bytes", cost.counters.memory_reads * beat},
-          {"written_bytes", cost.counters.memory_writes * beat},
-          {"energy_pj", EnergyOf(cost.counters, input.energy, *input.hw).total()}};
+               {"cycles", cost.cycles},
+               {"terms", Terms(cost.terms)},
+               {"macs", cost.counters.macs},
+               {"array_cycles", cost.counters.array_cycles},
+               {"array_use", ArrayUse(cost.counters.macs, cost.cycles, *input.hw)},
+               {"read_bytes", cost.counters.memory_reads * beat},
+               {"written_bytes", cost.counters.memory_writes * beat},
+               {"energy_pj", EnergyOf(cost.counters, input.energy, *input.hw).total()}};
   if (cost.scale_sim) json["scale_sim"] = ToJson(*cost.scale_sim);
   return json;
 }
 
 // Only golden counts overflows: null where it did not run.
 Json Layers(const ReportInput& input, const Costs& costs) {
-  const bool counted = input.machine != "rtl" || input.comparison.commands > 0;
+  const bool counted = !RunsRtl(input.machine) || input.comparison.commands > 0;
   Json layers = Json::object();
   for (const auto& [layer, events] : costs.layers) {
     layers[layer] = {{"saturations", events.saturations}, {"acc_overflows", nullptr}};

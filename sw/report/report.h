@@ -23,7 +23,7 @@ inline constexpr int kReportVersion = 1;
 struct ReportInput {
   const Session* session = nullptr;
   const TrainResult* result = nullptr;
-  std::string machine;           // "golden", "cycle" or "rtl"
+  std::string machine;           // as --machine names them
   const HwConfig* hw = nullptr;  // null: no hardware, so no cycles and no energy
   EnergyTable energy;
   Comparison comparison;

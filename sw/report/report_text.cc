@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "sw/machines/machines.h"
 #include "sw/report/report.h"
 
 namespace itg {
@@ -164,7 +165,8 @@ std::string Compared(const Json& report) {
 std::string ReportText(const Json& report) {
   std::string text = Title(report) + Data(report) + Epochs(report) + Hardware(report) +
                      Commands(report) + Layers(report) + Simulation(report);
-  if (report["machine"] == "rtl") text += Compared(report);
+  if (!report["machine"].is_null() && RunsRtl(report["machine"].get<std::string>()))
+    text += Compared(report);
   if (!IsFloat(report)) {
     text += "weights sha256 " + report["weights"]["sha256"].get<std::string>() + "\n";
   }
