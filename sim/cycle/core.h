@@ -13,10 +13,12 @@
 #include "sim/cycle/control.h"
 #include "sim/cycle/feeder.h"
 #include "sim/cycle/loader.h"
-#include "sim/cycle/memory.h"
+#include "sim/cycle/memory_budget.h"
 #include "sim/cycle/pass.h"
 #include "sim/cycle/product_times.h"
+#include "sim/cycle/read_path.h"
 #include "sim/cycle/recurrence.h"
+#include "sim/cycle/write_path.h"
 #include "sim/rtl/plugin_api.h"
 
 namespace itg::cycle {
@@ -96,7 +98,7 @@ class Core {
     entered_ = true;
   }
   void Count(PluginCounter counter, uint64_t by) {
-    counters_[counter] += by;
+    counters_[static_cast<size_t>(counter)] += by;
     activity_ = static_cast<uint16_t>(activity_ | 1 << (kActivityEvents + counter));
   }
 

@@ -12,8 +12,7 @@ constexpr size_t kChunksAhead = 2;  // the halves of a scratchpad
 }  // namespace
 
 LoadTimes::LoadTimes(const Control& control, const Sizes& sizes, uint64_t start)
-    : control_(control),
-      beat_(static_cast<uint32_t>(sizes.beat)),
+    : beat_(static_cast<uint32_t>(sizes.beat)),
       longest_(sizes.burst_beats),
       most_bursts_(static_cast<size_t>(sizes.read_bursts)),
       most_reads_(static_cast<size_t>(std::min<int64_t>(sizes.memory_reads, sizes.read_bursts))),

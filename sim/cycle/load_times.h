@@ -19,7 +19,7 @@
 #include <vector>
 
 #include "sim/cycle/loader.h"
-#include "sim/cycle/memory.h"
+#include "sim/cycle/memory_budget.h"
 
 namespace itg::cycle {
 
@@ -67,7 +67,6 @@ class LoadTimes {
   void WriteBeats(int64_t beats, uint64_t due);
   void EndChunk() { loaded_.push_back(written_ + 1); }
 
-  const Control& control_;
   uint32_t beat_;
   int longest_;
   size_t most_bursts_, most_reads_;

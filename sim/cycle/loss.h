@@ -44,7 +44,7 @@ class RowBuffer {
 
 class Loss {
  public:
-  Loss(int out_bits) : stages_(out_bits + 4) {}
+  explicit Loss(int out_bits) : stages_(out_bits + 4) {}
 
   void Set(int64_t classes) { classes_ = classes; }
 

@@ -9,7 +9,8 @@
 #include "sim/cycle/control.h"
 #include "sim/cycle/loss.h"
 #include "sim/cycle/nest_walk.h"
-#include "sim/cycle/streams.h"
+#include "sim/cycle/stream_in.h"
+#include "sim/cycle/stream_out.h"
 
 namespace itg::cycle {
 
@@ -77,9 +78,9 @@ class Pass {
     int count = 0;
     Tap tap;
 
-    uint64_t bits() const {
-      return static_cast<uint64_t>(count) << 5 | valid << 4 | tap.first << 3 | tap.exists << 2 |
-             tap.last << 1 | tap.emits;
+    int64_t bits() const {
+      return int64_t{count} << 5 | valid << 4 | tap.first << 3 | tap.exists << 2 | tap.last << 1 |
+             tap.emits << 0;
     }
   };
   struct Taps {  // itg_taps

@@ -7,7 +7,8 @@
 
 #include <vector>
 
-#include "sim/cycle/memory.h"
+#include "sim/cycle/read_path.h"
+#include "sim/cycle/write_path.h"
 
 namespace itg::cycle {
 namespace {

@@ -60,7 +60,7 @@ class Worker {
 };
 
 TEST(Recurrence, ComesToTheSameEndInFewSteps) {
-  for (const uint64_t left : {1, 2, 15, 16, 17, 18, 31, 32, 33, 34, 1000, 1'000'000}) {
+  for (const uint64_t left : {1U, 2U, 15U, 16U, 17U, 18U, 31U, 32U, 33U, 34U, 1000U, 1'000'000U}) {
     for (const uint32_t addr : {0U, 4U, 60U, 0xffff'fff0U}) {
       Worker stepped(left, addr), skipped(left, addr);
       Recurrence recurrence;
