@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -46,7 +47,7 @@ class OutsideMemory {
 
  private:
   uint64_t Access(uint64_t cycle, uint64_t address, uint32_t beats, const uint64_t* strobes) {
-    std::memset(errors_, 0, beats);
+    std::memset(errors_, 0, std::min(beats, kMostBeats));
     const PluginBurst burst = {cycle, address, beats, data_, strobes, errors_};
     return memory_.access(memory_.context, &burst);
   }

@@ -206,11 +206,21 @@ void AddImport(CLI::App* app, Verb* chosen) {
 
 void AddCycles(CLI::App* app, Verb* chosen) {
   CLI::App* const verb = app->add_subcommand(
-      "cycles", "Cycles of the products of a SCALE-Sim topology, beside what SCALE-Sim counts");
+      "cycles", "Cycles of a training step, on several hardwares; or of a SCALE-Sim topology");
   const auto options = std::make_shared<CyclesOptions>();
-  options->run.machine = "rtl";
-  verb->add_option("--topology", options->topology, "CSV file with the columns Layer, M, N, K")
-      ->required();
+  options->run.machine = "cycle";
+  CLI::Option* const config = AddConfig(verb, &options->run);
+  verb->add_option(
+          "--what-if", options->what_if,
+          "KEY=VALUE,...: the same step on the hardware with these keys changed; again for "
+          "another")
+      ->type_size(1)
+      ->allow_extra_args(false)
+      ->needs(config);
+  verb->add_option("--topology", options->topology,
+                   "CSV file with the columns Layer, M, N, K: its products, beside what SCALE-Sim "
+                   "counts")
+      ->excludes(config);
   AddMachine(verb, &options->run);
   verb->add_flag("--requantise", options->requantise,
                  "Round the products to elements, as a layer does; else accumulators are written");

@@ -9,6 +9,7 @@
 
 #include "model/error.h"
 #include "sw/cli/verbs.h"
+#include "sw/cli/what_if.h"
 #include "sw/data/file.h"
 #include "sw/machines/machines.h"
 #include "sw/topology/measure.h"
@@ -16,8 +17,10 @@
 namespace itg {
 
 int RunCycles(const CyclesOptions& options) {
+  if (!options.run.config.empty()) return RunWhatIf(options);
+  if (options.topology.empty()) throw Error("cycles: expected --config or --topology");
   if (options.run.machine == "golden") {
-    throw Error("--machine golden: computes values and counts no cycles, expected rtl");
+    throw Error("--machine golden: computes values and counts no cycles, expected cycle or rtl");
   }
   const std::vector<TopologyLayer> layers = ReadTopology(options.topology);
   Measurement measurement;

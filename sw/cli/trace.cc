@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "model/error.h"
-#include "sw/cli/range.h"
 #include "sim/waves/save_file.h"
+#include "sw/cli/range.h"
 #include "sw/data/file.h"
 
 namespace itg {

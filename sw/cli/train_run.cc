@@ -12,22 +12,16 @@
 #include "model/error.h"
 #include "model/machine/golden_machine.h"
 #include "sw/checkpoint/same_run.h"
+#include "sw/cli/energy_option.h"
 #include "sw/cli/interrupt.h"
 #include "sw/cli/trace.h"
 #include "sw/cli/train_float.h"
-#include "sw/data/embedded.h"
 #include "sw/data/file.h"
 #include "sw/nn/network_file.h"
 #include "sw/report/report.h"
 
 namespace itg {
 namespace {
-
-EnergyTable LoadEnergy(const std::string& file) {
-  constexpr const char* kShipped = "sim/energy/horowitz_45nm.json";
-  if (file.empty()) return EnergyTable::FromJson(std::string(Embedded(kShipped)), kShipped);
-  return EnergyTable::FromJson(ReadFile(file), file);
-}
 
 // The keys of the configuration that have options of their own, as --set would give them.
 void AddOverrides(TrainOptions* options) {

@@ -96,6 +96,7 @@ struct CyclesOptions {
   RunOptions run;
   std::string topology;
   bool requantise = false;
+  std::vector<std::string> what_if;  // other hardware: changes of keys, each a list
   std::string out;
 };
 

@@ -10,7 +10,7 @@
 
 #include "model/machine/machine.h"
 #include "sw/compare/generate.h"
-#include "tests/sim/rtl/support/every_kind.h"
+#include "tests/sim/support/every_kind.h"
 #include "tests/sim/systemc/support/in_process.h"
 
 namespace itg {
