@@ -71,16 +71,19 @@ void ReplayFailure(const CompareVerbOptions& verb, const HwConfig& hw,
   ReplayDifference(failure, verb.run.Machine(hw), verb.replay, verb.out, repeat, stdout);
 }
 
-// The RTL against golden; golden's fast kernel against its reference kernel.
-int RunCompare(const CompareVerbOptions& verb) {
+// The RTL against golden and its predicted cycles; golden's fast kernel against its reference
+// kernel.
+int RunCompare(const CompareVerbOptions& options) {
+  CompareVerbOptions verb = options;
   const HwConfig hw = HwConfig::FromFile(verb.run.hw);
   MachineOptions tested = verb.run.Machine(hw);
+  if (RunsRtl(verb.run.machine)) verb.compare.cycles = ComparedCycles(tested);
   const OutputFolder folder(verb.out);
   SetTrace(verb.trace, verb.out, &tested);
   RunTimeline timeline(verb.timeline, &tested);
   const bool rtl = RunsRtl(verb.run.machine);
-  const MachineFactory expected_factory = [rtl] {
-    return MakeGoldenMachine(rtl ? KernelChoice::kAuto : KernelChoice::kReference);
+  const MachineFactory expected_factory = [&tested, rtl] {
+    return rtl ? MakeExpected(tested) : MakeGoldenMachine(KernelChoice::kReference);
   };
   const MachineFactory tested_factory = [&tested] { return MakeMachine(tested); };
   const CompareResult result =

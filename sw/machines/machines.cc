@@ -29,15 +29,23 @@ std::unique_ptr<Machine> MakeRtl(const MachineOptions& options) {
                                          ? MakePlatformMachine(options.hw, rtl, options.platform)
                                          : MakeRtlMachine(options.hw, rtl);
   if (!options.check) return machine;
-  // A user's own blocks may take other times.
-  if (!options.hw.blocks.empty()) {
-    return std::make_unique<Lockstep>(MakeGoldenMachine(), std::move(machine));
-  }
-  return std::make_unique<Lockstep>(MakeCycleMachine(options.hw, MakeGoldenMachine()),
-                                    std::move(machine), CompareCycles::kYes);
+  return std::make_unique<Lockstep>(MakeExpected(options), std::move(machine),
+                                    ComparedCycles(options));
 }
 
 }  // namespace
+
+CompareCycles ComparedCycles(const MachineOptions& options) {
+  const PlatformOptions& platform = options.platform;
+  const bool ours = options.hw.blocks.empty();
+  const bool alone = platform.latency_spread == 0 && !platform.competes;
+  return ours && alone ? CompareCycles::kYes : CompareCycles::kNo;
+}
+
+std::unique_ptr<Machine> MakeExpected(const MachineOptions& options) {
+  if (ComparedCycles(options) == CompareCycles::kNo) return MakeGoldenMachine();
+  return MakeCycleMachine(options.hw, MakeGoldenMachine());
+}
 
 bool RunsRtl(const std::string& name) { return name == "rtl" || name == "systemc"; }
 

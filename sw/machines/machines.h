@@ -38,6 +38,11 @@ bool RunsRtl(const std::string& name);
 // Throws Error for an unknown name and for options that the machine does not have.
 std::unique_ptr<Machine> MakeMachine(const MachineOptions& options);
 
+// What --check compares it with: golden; and with golden's values the predicted costs, where the
+// RTL is ours and nobody else is at its memory.
+CompareCycles ComparedCycles(const MachineOptions& options);
+std::unique_ptr<Machine> MakeExpected(const MachineOptions& options);
+
 // The comparison of a machine of MakeMachine; all zero when it compares nothing.
 Comparison ComparisonOf(const Machine& machine);
 

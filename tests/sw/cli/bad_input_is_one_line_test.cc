@@ -51,7 +51,8 @@ TEST_F(BadInput, CommandLine) {
   ExpectRefused("", {"subcommand"});
   ExpectRefused("teach", {"teach"});
   ExpectRefused("train", {"--config"});
-  ExpectRefused("train --config digits --machine gpu", {"--machine gpu", "golden, rtl or systemc"});
+  ExpectRefused("train --config digits --machine gpu",
+                {"--machine gpu", "golden, cycle, rtl, systemc or systemc-loose"});
   ExpectRefused("train --config digits --check", {"--check", "--machine rtl"});
   ExpectRefused("train --config digits --trace 1:2", {"--trace", "--machine rtl"});
   ExpectRefused("train --config digits --trace 9:2", {"--trace 9:2", "FIRST:LAST"});

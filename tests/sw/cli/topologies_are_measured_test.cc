@@ -27,7 +27,7 @@ TEST(Cycles, AreThoseOfTheHardware) {
     const nlohmann::json json = nlohmann::json::parse(ReadFile(folder / "out.json"));
     ASSERT_EQ(json["layers"].size(), 2u);
     EXPECT_EQ(json["topology"], file);
-    EXPECT_EQ(json["machine"], "rtl");
+    EXPECT_EQ(json["machine"], "cycle");
 
     const HwConfig hw = HwConfig::FromFile("tiny");
     const std::unique_ptr<Machine> rtl = MakeRtlMachine(hw, {});

@@ -29,6 +29,8 @@ class TimedMachine final : public Machine {
     retired.counters.array_cycles = 10;
     retired.counters.macs = 1000;
     retired.counters.memory_reads = 3;
+    retired.terms.stream = 10;
+    retired.terms.fetch = retired.end_cycle - retired.start_cycle - 10;
     return retired;
   }
 
@@ -136,6 +138,8 @@ TEST_F(Report, HasEveryKey) {
   EXPECT_EQ(report["compare"]["mismatches"], 0);
   EXPECT_EQ(report["cycles"]["total"], 4500);
   EXPECT_EQ(report["cycles"]["by_phase"]["evaluation"], 300);
+  EXPECT_EQ(report["cycles"]["by_term"]["stream"], 12 * 10);
+  EXPECT_EQ(report["cycles"]["by_term"]["fetch"], 4200 - 12 * 10);
   EXPECT_EQ(report["cycles"]["scale_sim"]["error"]["os"], 2 * (8 * 13 * (10 + 10) - 1));
   EXPECT_EQ(report["layers"]["fc2"]["commands"]["error+requantise_mask"]["scale_sim"]["os"],
             2 * (8 * 13 * (10 + 10) - 1));
@@ -154,11 +158,23 @@ TEST_F(Report, HasEveryKey) {
   EXPECT_EQ(report["host"][0], "loss");
   EXPECT_EQ(report["layers"]["fc2"]["acc_overflows"], 6);
   EXPECT_EQ(report["layers"]["fc1"]["commands"]["gradient+update"],
-            nlohmann::ordered_json({{"cycles", 2 * 600},
+            nlohmann::ordered_json({{"phase", "gradient"},
+                                    {"cycles", 2 * 600},
+                                    {"terms",
+                                     {{"fetch", 2 * 590},
+                                      {"fill", 0},
+                                      {"stream", 2 * 10},
+                                      {"stall", 0},
+                                      {"drain", 0},
+                                      {"second_pass", 0},
+                                      {"write_back", 0}}},
                                     {"macs", 2000},
                                     {"array_cycles", 20},
+                                    {"array_use", 2000.0 / (1200 * 32)},
                                     {"read_bytes", 2 * 3 * 4},
                                     {"written_bytes", 0},
+                                    // 32 cells of 2 pJ, 3 adds an element, half a pJ a beat
+                                    {"energy_pj", 20 * 32 * 2.0 + 2 * 16 * 3 + 2 * 3 * 0.5},
                                     // 25 x 8, 8 x 8 and 8 x 13 folds; 4 cycles to load
                                     {"scale_sim",
                                      {{"os", 2 * (25 * 8 * (32 + 10) - 1)},
