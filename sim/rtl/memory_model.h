@@ -112,9 +112,7 @@ class MemoryModel {
   bool WriteDataReady() { return bandwidth_.Left() && !stalls_.Draw(kStallW); }
 
   void Refill() { bandwidth_.Refill(); }  // a cycle has passed
-  // The first address since Attach() that is not in memory, not to be written, or not legal.
   uint64_t fault_address() const { return bytes_.fault_address(); }
-  // When the first byte other than PluginRange::expected was written; 0: none was.
   uint64_t wrong_cycle() const { return bytes_.wrong_cycle(); }
 
  private:

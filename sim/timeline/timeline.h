@@ -12,8 +12,8 @@
 #include <optional>
 #include <string>
 
-#include "sim/rtl/plugin_api.h"
 #include "sim/activity/activity_observer.h"
+#include "sim/rtl/plugin_api.h"
 #include "sim/timeline/spans.h"
 #include "sim/timeline/trace_events.h"
 

@@ -35,7 +35,7 @@ struct Costs {
   uint64_t evaluation_cycles = 0;
   std::array<uint64_t, kPhaseCount> phase_cycles = {};  // of training; sum: training_cycles
   std::map<std::string, uint64_t> command_cycles;       // by "forward+requantise_relu", all passes
-  CycleTerms terms;  // of training
+  CycleTerms terms;                                     // of training
   std::map<Opcode, ScaleSimCycles> scale_sim;           // of the products of the training
   Counters training;
   Counters evaluation;

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "sim/plan/schedule.h"
-#include "tests/sim/support/every_kind.h"
 #include "tests/sim/rtl/support/tiny.h"
+#include "tests/sim/support/every_kind.h"
 #include "tests/sim/support/small_programs.h"
 
 namespace itg {

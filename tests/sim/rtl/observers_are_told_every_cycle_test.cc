@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "sim/rtl/plugin_api.h"
-#include "tests/sim/support/every_kind.h"
 #include "tests/sim/rtl/support/tiny.h"
+#include "tests/sim/support/every_kind.h"
 #include "tests/sim/support/small_programs.h"
 
 namespace itg {
