@@ -9,6 +9,7 @@ List: tests/mutants/mutants.txt. Use: scripts/mutants.sh [--quick] [NAME...]
 """
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -22,10 +23,13 @@ from pathlib import Path
 LIST = Path("tests/mutants/mutants.txt")
 PROGRAM = Path("build/release/sw/intaglio")
 TESTS = Path("build/release/tests/sim/rtl/rtl_machine_test")
+MODEL = "tests/sim/cycle/cycle_test"  # in the build
+DATABASE = Path("build/release/compile_commands.json")
 COMPARE_PROGRAMS = {"tiny": 300, "odd": 300, "base": 100}
 # How a test reports that the hardware went wrong. An exception in a test of TESTS has another line.
 STUCK = r": (not finished after|no progress for|(wrote|read) address) \d+"
 FOUND = {"compare": re.compile(r"^difference at command|" + STUCK, re.M),
+         "model": re.compile(r"_test\.cc:\d+: Failure$", re.M),
          "test": re.compile(r"_test\.cc:\d+: Failure$|" + STUCK, re.M)}
 
 
@@ -52,6 +56,8 @@ def command(kill):
     if kind == "compare" and what in COMPARE_PROGRAMS:
         return [str(PROGRAM), "compare", "--hw", what, "--seed", "1",
                 "--programs", str(COMPARE_PROGRAMS[what]), "--no-replay"]
+    if kill == "model":
+        return [str(PROGRAM.parents[1] / MODEL), "--gtest_brief=1"]
     if kind == "test" and what:
         return [str(TESTS), f"--gtest_filter={what}", "--gtest_brief=1"]
     sys.exit(f"{LIST}: unknown test: {kill}")
@@ -97,8 +103,53 @@ def passes(kill):
     return text[-600:] if code else None
 
 
+def build_model(folder):
+    """The tests of sim/cycle with the sources in `folder`; their program, or what the tools say."""
+    objects, root = [], Path.cwd()
+    for entry in json.loads(DATABASE.read_text()):
+        source = Path(entry["file"]).relative_to(root)
+        of_model = source.parent == Path("sim/cycle")
+        if not of_model and "cycle_test.dir" not in entry["command"]:
+            continue
+        words = entry["command"].split(" ")
+        words = words[:words.index("-o")] + ["-O0", "-o", f"{folder}/{len(objects)}.o", "-c"]
+        words.insert(2 if words[0].endswith("ccache") else 1, f"-I{folder}")
+        code, text = run([*words, str(folder / source) if of_model else str(source)])
+        if code:
+            return None, text
+        objects.append(f"{folder}/{len(objects)}.o")
+    link = subprocess.run(["ninja", "-C", "build/release", "-t", "commands", MODEL],
+                          capture_output=True, text=True, check=True).stdout.splitlines()[-1]
+    words = next(step for step in link.split(" && ") if " -o " in step).split(" ")
+    libraries = [w for w in words[words.index("-o") + 2:] if "libitg_cycle" not in w and w]
+    libraries = [f"build/release/{w}" if w.endswith(".a") and w[0] != "/" else w for w in libraries]
+    program = f"{folder}/cycle_test"
+    code, text = run(["c++", "-o", program, *objects, *libraries])
+    return (None, text) if code else (program, None)
+
+
+def judge_model(mutant):
+    """The same of a fault in sim/cycle, the model of the RTL's timing."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree("sim/cycle", f"{folder}/sim/cycle")
+        path = Path(folder) / mutant["file"]
+        text = path.read_text() if path.exists() else ""
+        if text.count(mutant["from"]) != 1:
+            return f"{mutant['file']} has {text.count(mutant['from'])} times: {mutant['from']}"
+        path.write_text(text.replace(mutant["from"], mutant["to"]))
+        program, problem = build_model(Path(folder))
+        if problem:
+            return "does not build:\n" + problem[-600:]
+        code, text = run([program, "--gtest_brief=1"])
+        if code == 0:
+            return "SURVIVED model"
+        return None if FOUND["model"].search(text) else f"failed (exit {code}):\n" + text[-600:]
+
+
 def judge(mutant):
     """What is wrong with the mutant or its test; None: killed."""
+    if mutant["kill"] == "model":
+        return judge_model(mutant)
     with tempfile.TemporaryDirectory() as folder:
         share = Path(folder)
         problem = copy_sources(share, mutant)
