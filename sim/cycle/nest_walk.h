@@ -74,7 +74,8 @@ class NestPosition {
       for (uint32_t* addr : {&place->addr, &place->addr1, &place->addr2}) {
         visit->Moving(addr, boundary);
       }
-      visit->Exact(static_cast<int64_t>(place->y) << 32 | static_cast<uint32_t>(place->x));
+      visit->Exact(place->y);
+      visit->Exact(place->x);
       visit->Exact(place->y_r << 8 | place->x_r);
       visit->Exact(place->left1);
       visit->Exact(place->left0);
