@@ -21,6 +21,11 @@ class Twin : public testing::Test {
   Twin() : hw_(HwConfig::FromFile("tiny")), tests_(Programs(hw_, 40)) {}
 
   Numbers OnHarness() const { return Execute(MakeRtlMachine(hw_, {}).get(), tests_); }
+  // Gone again with its threads before anybody forks.
+  Numbers OnPlugin(const std::function<Numbers(PluginRunner*)>& body) const {
+    PluginLibrary harness(BuildPluginOf(hw_, {}), PluginOptionsOf(hw_, {}));
+    return body(&harness);
+  }
   Numbers OnTwin(const LooseOptions& options) const {
     return InProcess([&] {
       return Execute(MakeLoosePlatformMachine(hw_, MakeRtlMachine(hw_, {}), options).get(), tests_);
@@ -115,8 +120,7 @@ Numbers RunQueue(PluginRunner* runner) {
 }
 
 TEST_F(Twin, RunsAndStopsAQueueAsTheRtl) {
-  PluginLibrary harness(BuildPluginOf(hw_, {}), PluginOptionsOf(hw_, {}));
-  const Numbers expected = RunQueue(&harness);
+  const Numbers expected = OnPlugin(RunQueue);
   const Numbers found =
       InProcess([&] { return RunQueue(MakeLoosePlatform(hw_, MakeRtlMachine(hw_, {})).get()); });
   EXPECT_EQ(found, expected);
@@ -131,10 +135,10 @@ TEST_F(Twin, StartsTheNextCommandOfAQueueWithTheRtl) {
     const PluginResult result = runner->Run(queued.Run(0, QueuedProgram::kCommands));
     return Numbers{result.start_cycle, result.end_cycle};
   };
-  PluginLibrary harness(BuildPluginOf(hw_, {}), PluginOptionsOf(hw_, {}));
+  const Numbers expected = OnPlugin(last);
   const Numbers found =
       InProcess([&] { return last(MakeLoosePlatform(hw_, MakeRtlMachine(hw_, {})).get()); });
-  EXPECT_EQ(found, last(&harness));
+  EXPECT_EQ(found, expected);
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ namespace itg {
 using Numbers = std::vector<uint64_t>;
 
 // What `body` returns, which runs in a copy of this process. Its failed expectations are printed
-// there and fail the test here.
+// there and fail the test here. No other thread may run here meanwhile: what it had locked would
+// stay locked in the copy.
 inline Numbers InProcess(const std::function<Numbers()>& body) {
   int ends[2];
   if (pipe(ends) != 0) throw std::runtime_error("pipe");
