@@ -2,7 +2,8 @@
 //
 // Do the units of the fp32 yardstick give the bits of the host's float? Every pair of corner values
 // and random ones: all bit patterns, operands that nearly cancel, products around the smallest
-// normal number. A NaN of the host's may have any payload; the units' is always the same.
+// normal number (itg_fp32_pack rounds for both). A NaN of the host's may have any payload; the
+// units' is always the same.
 
 #include <cfloat>
 #include <cmath>
