@@ -36,19 +36,19 @@ nlohmann::json Summary(const std::string& netlist, const std::string& module,
                        const Liberty& library, const std::vector<std::string>& kept) {
   const nlohmann::json json = nlohmann::json::parse(ReadFile(netlist));
   std::map<std::string, int64_t> cells;
-  std::map<std::string, int64_t> children;
+  std::map<std::string, std::string> instances;
   for (const auto& [name, cell] : json.at("modules").at(module).at("cells").items()) {
     const std::string type = cell.at("type");
     if (library.Find(type) != nullptr) {
       ++cells[type];
     } else if (std::find(kept.begin(), kept.end(), type) != kept.end()) {
-      ++children[type];
+      instances[name] = type;
     } else {
       throw Error(library.source + ": library \"" + library.name + "\" has no cell for " + type +
                   ", which " + module + " needs");
     }
   }
-  return {{"cells", cells}, {"children", children}};
+  return {{"cells", cells}, {"instances", instances}};
 }
 
 void Run(const Mapping& mapping, const Design& design, const std::string& module,
@@ -107,6 +107,12 @@ Mapping PrepareMapping(const std::string& liberty, const std::string& rtl_dir,
   return mapping;
 }
 
+std::map<std::string, int64_t> MappedBlock::Children() const {
+  std::map<std::string, int64_t> children;
+  for (const auto& [instance, module] : instances) ++children[module];
+  return children;
+}
+
 int64_t MappedBlock::count() const {
   int64_t sum = 0;
   for (const auto& [name, count] : cells) sum += count;
@@ -157,7 +163,7 @@ MappedBlock MapBlock(const Mapping& mapping, const Design& design, const std::st
   block.module = module;
   block.folder = folder.string();
   block.cells = summary.at("cells").get<std::map<std::string, int64_t>>();
-  block.children = summary.at("children").get<std::map<std::string, int64_t>>();
+  block.instances = summary.at("instances").get<std::map<std::string, std::string>>();
   return block;
 }
 

@@ -31,10 +31,11 @@ Mapping PrepareMapping(const std::string& liberty, const std::string& rtl_dir,
 
 struct MappedBlock {
   std::string module;
-  std::string folder;                       // netlist.v and netlist.json are in it
-  std::map<std::string, int64_t> cells;     // of the library
-  std::map<std::string, int64_t> children;  // instances of other blocks, and of memories
+  std::string folder;                            // netlist.v and netlist.json are in it
+  std::map<std::string, int64_t> cells;          // of the library
+  std::map<std::string, std::string> instances;  // of other blocks and memories: their modules
 
+  std::map<std::string, int64_t> Children() const;  // how many instances of each
   int64_t count() const;
   double area_um2(const Liberty& library) const;
   double leakage_w(const Liberty& library) const;

@@ -20,7 +20,7 @@ MappedNetlist MapModule(const MapRequest& request) {
   netlist.verilog = block.folder + "/netlist.v";
   netlist.json = block.folder + "/netlist.json";
   netlist.cells = block.cells;
-  netlist.macros = block.children;
+  netlist.macros = block.Children();
   netlist.count = block.count();
   netlist.area_um2 = block.area_um2(mapping.library);
   netlist.leakage_w = block.leakage_w(mapping.library);
