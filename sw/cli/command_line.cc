@@ -7,6 +7,7 @@
 
 #include "model/arith/bits.h"
 #include "model/error.h"
+#include "sw/cli/synth.h"
 #include "sw/cli/verbs.h"
 #include "sw/report/revision.h"
 
@@ -269,6 +270,7 @@ Verb ParseCommandLine(int argc, char** argv) {
   AddExport(&app, &chosen);
   AddImport(&app, &chosen);
   AddCycles(&app, &chosen);
+  AddSynth(&app, &chosen);
   RefuseEmptyWords(&app);
   const std::string first = argc > 1 ? argv[1] : "-";
   if (first.rfind('-', 0) != 0) RefuseUnknownVerb(app, first);
