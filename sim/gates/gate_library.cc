@@ -3,61 +3,33 @@
 
 #include <optional>
 
-#include "model/error.h"
-#include "sim/synth/liberty_text.h"
-
 namespace itg {
 namespace {
 
-GateFunction Function(const LibertyGroup& group, const char* attribute, const std::string& where) {
-  const std::string* const text = group.Find(attribute);
-  if (text == nullptr) throw Error(where + ": needs " + attribute);
-  return ParseGateFunction(*text, where + ": " + attribute);
-}
-
-// Nothing: an asynchronous set or clear.
-std::optional<GateRegister> Register(const LibertyGroup& group, const std::string& where) {
-  if (group.Find("clear") != nullptr || group.Find("preset") != nullptr) return std::nullopt;
-  GateRegister r;
-  r.latch = group.kind == "latch";
-  r.clock = Function(group, r.latch ? "enable" : "clocked_on", where);
-  r.data = Function(group, r.latch ? "data_in" : "next_state", where);
-  if (group.arguments.size() != 2) throw Error(where + ": expected two names of its state");
-  r.state = group.arguments[0];
-  r.inverted = group.arguments[1];
-  return r;
-}
-
-std::optional<GateCell> Cell(const LibertyGroup& group, const std::string& where) {
+std::optional<GateCell> Cell(const LibertyCell& from, const std::string& where) {
   GateCell cell;
-  for (const LibertyGroup& part : group.groups) {
-    if (part.kind == "ff" || part.kind == "latch") {
-      std::optional<GateRegister> r = Register(part, where);
-      if (!r || !cell.registers.empty()) return std::nullopt;
-      cell.registers.push_back(*r);
-    }
-    const std::string* const direction = part.Find("direction");
-    if (part.kind != "pin" || direction == nullptr || *direction != "output") continue;
-    const std::string* const function = part.Find("function");
-    if (function == nullptr || part.Find("three_state") != nullptr) return std::nullopt;
-    for (const std::string& pin : part.arguments) {
-      cell.outputs[pin] = ParseGateFunction(*function, where + ": " + pin);
-    }
+  if (from.state) {
+    const LibertyState& state = *from.state;
+    if (!state.clear.empty() || !state.preset.empty()) return std::nullopt;
+    cell.registers.push_back({state.is_latch, ParseGateFunction(state.clocked_on, where),
+                              ParseGateFunction(state.next_state, where), state.q, state.qn});
+  }
+  for (const LibertyPin& pin : from.pins) {
+    if (pin.direction != LibertyPin::Direction::kOutput) continue;
+    if (pin.function.empty() || !pin.three_state.empty()) return std::nullopt;
+    cell.outputs[pin.name] = ParseGateFunction(pin.function, where + ": " + pin.name);
   }
   return cell;
 }
 
 }  // namespace
 
-GateLibrary ReadGateLibrary(const std::string& text, const std::string& source) {
+GateLibrary MakeGateLibrary(const Liberty& liberty) {
   GateLibrary library;
-  for (const LibertyGroup& group : ParseLiberty(text, source).groups) {
-    if (group.kind != "cell" || group.arguments.empty()) continue;
-    const std::string& name = group.arguments[0];
-    const std::optional<GateCell> cell = Cell(group, source + ": cell " + name);
-    if (cell) library[name] = *cell;
+  for (const LibertyCell& from : liberty.cells) {
+    const std::optional<GateCell> cell = Cell(from, liberty.source + ": cell " + from.name);
+    if (cell) library[from.name] = *cell;
   }
-  if (library.empty()) throw Error(source + ": no cell whose function is known");
   return library;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/gates/gate_function.h"
+#include "sim/synth/liberty.h"
 
 namespace itg {
 
@@ -29,9 +30,9 @@ struct GateCell {
 
 using GateLibrary = std::map<std::string, GateCell>;
 
-// The cells of a Liberty text that can be simulated. Left out, so that a netlist which uses one is
-// refused: those with an asynchronous set or clear, which this RTL does not have, tristate ones and
-// those whose function the text does not say. Throws Error naming `source`, line or cell.
-GateLibrary ReadGateLibrary(const std::string& text, const std::string& source);
+// The cells that can be simulated. Left out, so that a netlist which uses one is refused: those with
+// an asynchronous set or clear, which this RTL does not have, tristate ones and those whose function
+// the library does not say. Throws Error naming file and cell.
+GateLibrary MakeGateLibrary(const Liberty& liberty);
 
 }  // namespace itg

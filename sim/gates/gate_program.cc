@@ -29,9 +29,11 @@ class Compiler {
   GateProgram Compile(const std::string& clock) {
     for (const NetlistCell& cell : netlist_.cells) Add(cell);
     Order();
-    const auto clocked = Reached(static_cast<uint32_t>(netlist_.Port(clock).at(0)));
     Arrange([](size_t) { return true; }, &program_.all);
-    Arrange([&](size_t node) { return clocked[node]; }, &program_.clocks);
+    if (!clock.empty()) {
+      const auto clocked = Reached(static_cast<uint32_t>(netlist_.Port(clock).at(0)));
+      Arrange([&](size_t node) { return clocked[node]; }, &program_.clocks);
+    }
     std::stable_sort(program_.flops.begin(), program_.flops.end(),
                      [](const GateFlop& a, const GateFlop& b) { return a.clock < b.clock; });
     return std::move(program_);

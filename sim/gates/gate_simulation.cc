@@ -28,7 +28,7 @@ size_t LaneWords(const GateMemory& memory) {
 GateSimulation::GateSimulation(const GateNetlist& netlist, const GateLibrary& library,
                                const std::string& clock, int lanes)
     : program_(CompileGates(netlist, library, clock)),
-      clock_(netlist.Port(clock).at(0)),
+      clock_(clock.empty() ? -1 : netlist.Port(clock).at(0)),
       nets_(netlist.nets),
       lanes_(lanes),
       values_(program_.values, 0),
@@ -74,11 +74,11 @@ void GateSimulation::Run(const GateCode& code) {
 }
 
 void GateSimulation::Settle() {
-  values_[static_cast<size_t>(clock_)] = 0;
   Run(program_.all);
 }
 
 void GateSimulation::Edge() {
+  if (clock_ < 0) return;
   const std::vector<GateFlop>& flops = program_.flops;
   for (size_t i = 0; i < flops.size(); ++i) low_[i] = values_[flops[i].clock];
   for (size_t i = 0; i < program_.memories.size(); ++i) {

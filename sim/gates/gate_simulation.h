@@ -16,7 +16,8 @@ namespace itg {
 
 class GateSimulation {
  public:
-  // Of the lanes the first `lanes` have memories. Registers and memories start as 0.
+  // `clock` is the port of the clock, empty: there is none. Of the lanes the first `lanes` have
+  // memories. Registers and memories start as 0.
   GateSimulation(const GateNetlist& netlist, const GateLibrary& library, const std::string& clock,
                  int lanes);
 

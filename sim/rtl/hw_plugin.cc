@@ -43,6 +43,7 @@ std::string BuildPluginOf(const HwConfig& hw, const RtlOptions& options) {
   }
   source.trace = !options.trace_file.empty();
   source.assertions = options.check_assertions;
+  source.records = options.sink != nullptr;
   return BuildPlugin(source);
 }
 
