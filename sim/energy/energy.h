@@ -15,15 +15,55 @@
 // A memory access costs sram(bytes of the memory) * bits / 64, interpolated between the table's
 // sizes (and extended beyond them) as a power of the size. A scratchpad is taken as one memory,
 // though it is built of banks: an upper estimate that includes its wires.
+//
+// A derived table has, beside these, energies measured on the gates of one hardware configuration
+// with the operands of a training (docs/power.md). They take the place of mac and rounding:
+//
+//   mac          array_cycles * rows * cols * mac_fj of the phase
+//   rounding     rounded elements * (round_fj + range_fj + vector_fj) of the phase: an element is
+//                scanned, rounded, and goes through the vector unit
+//   clock        register_fj * (array_cycles * rows * cols * cell_registers
+//                               + rounded elements * lane_registers)
+//   leakage      leakage_w * cycles / clock_mhz
 
 #pragma once
 
+#include <array>
+#include <optional>
 #include <string>
 
 #include "model/machine/machine.h"
 #include "sim/hw/hw_config.h"
 
 namespace itg {
+
+struct DerivedEnergy {
+  int a_bits = 0;  // the widths it was measured with
+  int b_bits = 0;
+  int acc_bits = 0;
+  // Femtojoules, by phase; of a phase in which nothing was seen, those of another.
+  std::array<double, kPhaseCount> mac_fj = {};    // a cell of the array in a cycle
+  std::array<double, kPhaseCount> round_fj = {};  // an element
+  std::array<double, kPhaseCount> range_fj = {};
+  std::array<double, kPhaseCount> vector_fj = {};
+  double register_fj = 0;     // a register in a cycle of its clock
+  double cell_registers = 0;  // of a cell of the array
+  double lane_registers = 0;  // of a rounding lane
+  double leakage_w = 0;       // of array, lanes, range and vector unit
+  double clock_mhz = 0;       // at which leakage is charged
+};
+
+// What happened in a phase.
+struct PhaseEvents {
+  Counters counters;
+  uint64_t cycles = 0;
+};
+using EventsByPhase = std::array<PhaseEvents, kPhaseCount>;
+
+// Adds what a command did. The elements that an update rounds are the update's, whatever came
+// before.
+void AddEvents(const Command& command, const Counters& counters, uint64_t cycles,
+               EventsByPhase* events);
 
 struct EnergyTable {
   std::string name;
@@ -35,8 +75,10 @@ struct EnergyTable {
   double sram_32kib_fj = 0;
   double sram_1mib_fj = 0;
   double dram_fj = 0;
+  std::optional<DerivedEnergy> derived;  // name and source above are then its own
 
-  // A flat JSON object with exactly these keys, energies as integers. Throws Error.
+  // A flat JSON object with exactly these keys, energies as integers; or a derived table: an object
+  // with name, source, derived, and such an object, published. Throws Error.
   static EnergyTable FromJson(const std::string& text, const std::string& source);
 };
 
@@ -46,13 +88,21 @@ struct Energy {  // picojoules
   double accumulator = 0;
   double dram = 0;
   double rounding = 0;
+  double clock = 0;    // of a derived table alone, as the next
+  double leakage = 0;
 
-  double total() const { return mac + scratchpad + accumulator + dram + rounding; }
+  double total() const {
+    return mac + scratchpad + accumulator + dram + rounding + clock + leakage;
+  }
 };
 
 // Picojoules of one 64-bit access to an on-chip memory of `bytes` bytes.
 double SramAccess(const EnergyTable& table, double bytes);
 
+// With the published energies of `table`.
 Energy EnergyOf(const Counters& counters, const EnergyTable& table, const HwConfig& hw);
+
+// With the derived ones where it has them. Throws Error when they are of other widths than `hw`.
+Energy EnergyOf(const EventsByPhase& events, const EnergyTable& table, const HwConfig& hw);
 
 }  // namespace itg

@@ -31,18 +31,25 @@ std::vector<uint32_t> ElaborationParameters(const HwConfig& hw) {
   return {std::begin(values), std::end(values)};
 }
 
+std::vector<std::pair<std::string, std::string>> ElaborationText(const HwConfig& hw) {
+  const std::vector<uint32_t> values = ElaborationParameters(hw);
+  std::vector<std::pair<std::string, std::string>> text;
+  for (size_t i = 0; i < values.size(); ++i) {
+    text.emplace_back(kPluginParameterNames[i], std::to_string(values[i]));
+  }
+  return text;
+}
+
 std::string BuildPluginOf(const HwConfig& hw, const RtlOptions& options) {
   PluginSource source;
   source.rtl_dir = options.rtl_dir;
   if (source.rtl_dir.empty()) source.rtl_dir = ShareDir() + "/rtl";
   source.blocks = hw.blocks;
   source.wrapper = ShareDir() + "/sim/rtl/plugin_main.cc";
-  const std::vector<uint32_t> parameters = ElaborationParameters(hw);
-  for (size_t i = 0; i < parameters.size(); ++i) {
-    source.parameters.emplace_back(kPluginParameterNames[i], std::to_string(parameters[i]));
-  }
+  source.parameters = ElaborationText(hw);
   source.trace = !options.trace_file.empty();
   source.assertions = options.check_assertions;
+  source.records = options.sink != nullptr;
   return BuildPlugin(source);
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/hw/hw_config.h"
@@ -16,6 +17,9 @@ namespace itg {
 
 // In the order of kPluginParameterNames.
 std::vector<uint32_t> ElaborationParameters(const HwConfig& hw);
+
+// The same with their names, as a tool is given them.
+std::vector<std::pair<std::string, std::string>> ElaborationText(const HwConfig& hw);
 
 // The shared library, built unless it is in the cache; throws as MakeRtlMachine().
 std::string BuildPluginOf(const HwConfig& hw, const RtlOptions& options);

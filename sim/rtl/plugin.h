@@ -19,6 +19,7 @@ struct PluginSource {
       parameters;           // of the top module, itg_accelerator
   bool trace = false;       // can write an FST waveform
   bool assertions = false;  // evaluates those of the RTL: slow
+  bool records = false;     // can record the ports of blocks: recorded_blocks.h
 };
 
 // The shared library made of `source`; exports itg_plugin_* alone. Builds it unless the cache has

@@ -9,7 +9,7 @@
 
 namespace itg {
 
-inline constexpr int kPluginApiVersion = 5;
+inline constexpr int kPluginApiVersion = 6;
 inline constexpr int kPluginDimBits = 24;  // of a tensor's rows, columns and depth
 
 // Elaboration parameters of itg_accelerator in the order of its register PARAMETERS.
@@ -77,6 +77,23 @@ struct PluginRange {
   const uint8_t* expected = nullptr;  // what belongs there; null: anything
 };
 
+// What was at the ports of a block in consecutive cycles; laid out by sim/rtl/recorded_blocks.h.
+struct PluginWindow {
+  uint32_t block;
+  uint32_t cycles;         // at least one
+  uint64_t cycle;          // the first, since creation
+  const uint8_t* state;    // of its registers before the first
+  const uint8_t* samples;  // one a cycle
+};
+
+// How a plug-in that was built for it records, and who is given the windows.
+struct PluginRecord {
+  void* context;
+  void (*window)(void* context, const PluginWindow* window);
+  uint32_t window_cycles;  // most of a window, which ends with its command at the latest
+  uint32_t period;         // active cycles of a block between two windows, on average
+};
+
 // Commands to execute, one behind the other in the queue.
 struct PluginRun {
   uint8_t* memory;
@@ -94,6 +111,7 @@ struct PluginRun {
   // Null, or told in every cycle of a command what happens in it: activity_o of the accelerator.
   void (*observe)(void* observer, uint32_t activity);
   void* observer;
+  const PluginRecord* record;  // null: nothing is recorded
 };
 
 struct PluginResult {

@@ -13,6 +13,7 @@
 #include "model/error.h"
 #include "sim/rtl/file_descriptor.h"
 #include "sim/rtl/process.h"
+#include "sim/rtl/recorded_blocks.h"
 #include "sim/rtl/rising_clocks.h"
 #include "sim/share/share_dir.h"
 
@@ -90,6 +91,12 @@ std::string BuildModel(const PluginTools& tools, const PluginSource& source,
                        const std::string& work, const std::string& log) {
   std::vector<std::string> verilate = {tools.verilator};
   for (const std::string& flag : VerilateFlags(source)) verilate.push_back(flag);
+  if (source.records) {
+    const std::vector<RecordedBlock> blocks = RecordedBlocks(source.parameters);
+    WriteFile(fs::path(work) / "recorded_ports.vlt", RecordedPortsControl(blocks));
+    WriteFile(fs::path(work) / "recorded_ports.inc", RecordedPortsHeader(blocks));
+    verilate.emplace_back("recorded_ports.vlt");
+  }
   for (const std::string& file : RtlFiles(source)) {
     verilate.push_back(fs::absolute(file).string());
   }

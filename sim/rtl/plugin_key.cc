@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "model/error.h"
+#include "sim/rtl/recorded_blocks.h"
 #include "sim/share/share_dir.h"
 
 namespace itg {
@@ -66,6 +67,10 @@ std::string PluginKey(const PluginTools& tools, const PluginSource& source) {
   for (const std::string& file : RtlFiles(source)) {
     AddPart(fs::path(file).filename().string(), &text);
     AddPart(ReadText(file), &text);
+  }
+  if (source.records) {
+    const std::vector<RecordedBlock> blocks = RecordedBlocks(source.parameters);
+    AddPart(RecordedPortsControl(blocks) + RecordedPortsHeader(blocks), &text);
   }
   std::set<std::string> seen;
   AddWithIncludes(source.wrapper, ShareDir(), &seen, &text);

@@ -16,6 +16,10 @@
 #include "sim/rtl/memory_model.h"
 #include "sim/rtl/plugin_api.h"
 #include "verilated.h"
+#if ITG_RECORDS
+#include "recorded_ports.inc"  // written with the generated code: sim/rtl/recorded_blocks.h
+#include "sim/rtl/port_recorder.h"
+#endif
 #if VM_TRACE
 #include "verilated_fst_c.h"
 #endif
@@ -85,6 +89,7 @@ struct itg_plugin {
     RisingEdge(top.rootp);
 #else
     top.eval();  // what follows from inputs: clock gates and assertions look at it before the edge
+    Record();
     top.clk_i = 1;
     top.eval();
     Dump(0);
@@ -101,6 +106,7 @@ struct itg_plugin {
       root->__VicoTriggered.at(0) = true;
       Vitg_accelerator___024root___eval_ico(root);  // what follows from inputs
     }
+    Record();
 #define ITG_RISES(trigger, condition) root->__VnbaTriggered.at(trigger) = condition;
     ITG_RISING_CLOCKS(root, ITG_RISES)
     Vitg_accelerator___024root___eval_nba(root);  // registers, and what follows from them
@@ -120,6 +126,16 @@ struct itg_plugin {
   }
   uint32_t input_bits_ = ~0U;
 #endif
+
+  void Record() {
+#if ITG_RECORDS
+    if (top.busy_o) {
+      recorder.Cycle(cycle_, top.rootp);
+    } else {
+      recorder.End();
+    }
+#endif
+  }
 
   void Dump([[maybe_unused]] uint64_t phase) {
 #if VM_TRACE
@@ -175,10 +191,17 @@ struct itg_plugin {
     memory.Attach(run);
     observe = run.observe;
     observer = run.observer;
+#if ITG_RECORDS
+    recorder.Attach(run.record);
+#endif
     driver.Run(run, result);
     result->fault_address = memory.fault_address();
     result->wrong_cycle = memory.wrong_cycle();
     Finish(result);
+#if ITG_RECORDS
+    recorder.End();
+    recorder.Attach(nullptr);
+#endif
   }
 
   itg::PluginOptions options;
@@ -188,6 +211,9 @@ struct itg_plugin {
   itg::Driver<itg_plugin> driver;
 #if VM_TRACE
   std::unique_ptr<VerilatedFstC> trace;
+#endif
+#if ITG_RECORDS
+  itg::PortRecorder recorder;
 #endif
   uint64_t cycle_ = 0;
   uint64_t traced_cycles = 0;

@@ -122,6 +122,7 @@ std::vector<std::string> CompileFlags(const PluginSource& source) {
                                     "-DVERILATOR=1",       "-DVM_COVERAGE=0",
                                     "-DVM_SC=0",           "-DVM_TRACE_VCD=0",
                                     "-DVM_TRACE=" + on,    "-DVM_TRACE_FST=" + on};
+  if (source.records) flags.push_back("-DITG_RECORDS=1");
   if (source.assertions) {
     flags.insert(flags.end(), {"-DITG_ASSERTIONS=1", "-include", "sim/rtl/assertion_text.h",
                                "-DVL_PRINTF=itg_assertion_text"});

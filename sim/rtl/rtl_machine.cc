@@ -147,6 +147,8 @@ class RtlMachine final : public Machine {
     }
     run.observer = &watch;
     run.observe = &Watch::Cycle;
+    const PluginRecord record = RecordInto(options_.sink.get(), index, command);
+    if (options_.sink != nullptr) run.record = &record;
     const PluginResult result = plugin_->Run(run);
     LogTrace(index, result);
     if (options_.watch != nullptr && result.wrong_cycle != 0) {
@@ -157,6 +159,15 @@ class RtlMachine final : public Machine {
     retired.terms = watch.terms.Finish();
     if (watch.observer != nullptr) watch.observer->End(retired);
     return retired;
+  }
+
+  static PluginRecord RecordInto(WindowSink* sink, size_t index, const Command& command) {
+    if (sink == nullptr) return {};
+    sink->Begin(index, command);
+    const auto give = [](void* context, const PluginWindow* window) {
+      static_cast<WindowSink*>(context)->Window(*window);
+    };
+    return {sink, give, sink->window_cycles(), sink->period()};
   }
 
   // The memory with what the command should write; empty when nobody watches.

@@ -15,6 +15,7 @@
 #include "sim/activity/activity_observer.h"
 #include "sim/hw/hw_config.h"
 #include "sim/rtl/plugin_runner.h"
+#include "sim/rtl/window_sink.h"
 
 namespace itg {
 
@@ -52,6 +53,7 @@ struct RtlOptions {
   uint32_t scatter = 0;                      // seed of random places of everything in memory, which
                                              // differ from one Load to the next; 0: none
   std::shared_ptr<ActivityObserver> observer;  // told what happens in each cycle: activity_o
+  std::shared_ptr<WindowSink> sink;  // given what is at the ports of blocks in short windows
   uint32_t reset_within = 0;  // each command is abandoned by a reset after 1 to so many cycles, a
                               // number that differs from one to the next, then executed; 0: never
 };

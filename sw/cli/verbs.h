@@ -98,6 +98,15 @@ struct CyclesOptions {
   bool requantise = false;
   std::vector<std::string> what_if;  // other hardware: changes of keys, each a list
   std::string out;
+  std::string energy;
+};
+
+struct PowerOptions {
+  RunOptions run;
+  int64_t steps = 4;
+  std::string liberty;
+  double clock_mhz = 50;
+  std::string out;
 };
 
 int RunTrain(const TrainOptions& options);
@@ -109,5 +118,6 @@ int RunDiff(const DiffOptions& options);
 int RunExport(const ExportOptions& options);
 int RunImport(const ImportOptions& options);
 int RunCycles(const CyclesOptions& options);
+int RunPower(const PowerOptions& options);
 
 }  // namespace itg

@@ -78,6 +78,7 @@ Json TermsJson(const CycleTerms& terms) {
 Step Predict(const Program& program, const std::string& name, const HwConfig& hw,
              const EnergyTable& table) {
   Step step;
+  EventsByPhase events;
   step.name = name;
   step.hw = hw;
   Predictor predictor(hw);
@@ -87,6 +88,7 @@ Step Predict(const Program& program, const std::string& name, const HwConfig& hw
     step.terms += prediction.terms;
     step.counters += prediction.counters;
     const Command& command = program.commands[i];
+    AddEvents(command, prediction.counters, prediction.cycles(), &events);
     step.commands.push_back({{"layer", command.layer},
                              {"command", Describe(command)},
                              {"phase", Name(command.phase)},
@@ -96,7 +98,7 @@ Step Predict(const Program& program, const std::string& name, const HwConfig& hw
                              {"memory_reads", prediction.counters.memory_reads},
                              {"memory_writes", prediction.counters.memory_writes}});
   }
-  step.energy = EnergyOf(step.counters, table, hw);
+  step.energy = EnergyOf(events, table, hw);
   return step;
 }
 
@@ -139,7 +141,7 @@ int RunWhatIf(const CyclesOptions& options) {
   const HwConfig hw = HwConfig::FromFile(options.run.hw.empty() ? "base" : options.run.hw);
   std::vector<HwConfig> others;
   for (const std::string& changes : options.what_if) others.push_back(Changed(hw, changes));
-  const EnergyTable table = LoadEnergy("");
+  const EnergyTable table = LoadEnergy(options.energy);
   const Program program = StepOf(options.run.Config(hw));
   std::vector<Step> steps = {Predict(program, hw.name, hw, table)};
   for (size_t i = 0; i < others.size(); ++i) {

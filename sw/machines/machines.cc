@@ -25,6 +25,7 @@ std::unique_ptr<Machine> MakeRtl(const MachineOptions& options) {
   rtl.trace_log = options.trace_log;
   rtl.watch = options.watch;
   rtl.observer = options.observer;
+  rtl.sink = options.sink;
   std::unique_ptr<Machine> machine = options.name == "systemc"
                                          ? MakePlatformMachine(options.hw, rtl, options.platform)
                                          : MakeRtlMachine(options.hw, rtl);

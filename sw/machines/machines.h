@@ -29,6 +29,7 @@ struct MachineOptions {
   uint64_t trace_last = 0;
   std::shared_ptr<TraceLog> trace_log;         // of that waveform
   std::shared_ptr<WriteWatch> watch;           // rtl only
+  std::shared_ptr<WindowSink> sink;            // rtl only
   std::shared_ptr<ActivityObserver> observer;  // rtl, cycle: what --timeline draws
 };
 

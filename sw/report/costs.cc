@@ -61,6 +61,8 @@ void AddTraining(const Runner& runner, const HwConfig* hw, Costs* costs) {
     cost.terms += stats.terms;
     costs->terms += stats.terms;
     cost.counters += stats.counters;
+    AddEvents(command, stats.counters, stats.cycles, &cost.events);
+    AddEvents(command, stats.counters, stats.cycles, &costs->events);
     if (hw != nullptr) AddScaleSim(runner, i, *hw, &cost, costs);
   }
 }
@@ -71,6 +73,7 @@ void AddEvaluation(const Runner& runner, Costs* costs) {
     costs->evaluation_cycles += stats.cycles;
     costs->command_cycles[Kind(runner.program().commands[i])] += stats.cycles;
     costs->evaluation += stats.counters;
+    AddEvents(runner.program().commands[i], stats.counters, stats.cycles, &costs->events);
   }
 }
 

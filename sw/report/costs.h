@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 
+#include "sim/energy/energy.h"
 #include "sim/hw/hw_config.h"
 #include "sim/relate/scale_sim.h"
 #include "sw/train/session.h"
@@ -20,6 +21,7 @@ struct CommandCost {
   Phase phase = Phase::kForward;
   uint64_t cycles = 0;
   Counters counters;
+  EventsByPhase events;
   CycleTerms terms;
   std::optional<ScaleSimCycles> scale_sim;  // of a product, of all its executions
 };
@@ -39,6 +41,7 @@ struct Costs {
   std::map<Opcode, ScaleSimCycles> scale_sim;           // of the products of the training
   Counters training;
   Counters evaluation;
+  EventsByPhase events;  // of all passes
   std::map<std::string, LayerEvents> layers;  // of training
 
   uint64_t total_cycles() const { return training_cycles + evaluation_cycles; }

@@ -79,15 +79,23 @@ Json ArrayJson(const Costs& costs, const HwConfig& hw) {
           {"array_cycles", costs.training.array_cycles}};
 }
 
-Json EnergyJson(const Counters& counters, const EnergyTable& table, const HwConfig& hw) {
-  const Energy energy = EnergyOf(counters, table, hw);
-  return {{"total", energy.total()},
+// With a derived table also what its published energies would say.
+Json EnergyJson(const Costs& costs, const EnergyTable& table, const HwConfig& hw) {
+  const Energy energy = EnergyOf(costs.events, table, hw);
+  Json json = {{"total", energy.total()},
           {"mac", energy.mac},
           {"scratchpad", energy.scratchpad},
           {"accumulator", energy.accumulator},
           {"dram", energy.dram},
           {"rounding", energy.rounding},
           {"table", {{"name", table.name}, {"source", table.source}}}};
+  if (!table.derived) return json;
+  json["clock"] = energy.clock;
+  json["leakage"] = energy.leakage;
+  Counters all = costs.training;
+  all += costs.evaluation;
+  json["published"] = {{"total", EnergyOf(all, table, hw).total()}};
+  return json;
 }
 
 Json MemoryJson(const Counters& counters, const HwConfig& hw) {
@@ -112,11 +120,11 @@ void AddNoHardware(Json* report) {
 void AddHardware(const ReportInput& input, const Costs& costs, Json* report) {
   if (input.hw == nullptr) return AddNoHardware(report);
   Json& json = *report;
-  Counters all = costs.training;
-  all += costs.evaluation;
   json["cycles"] = Cycles(costs);
   json["array"] = ArrayJson(costs, *input.hw);
-  json["energy_pj"] = EnergyJson(all, input.energy, *input.hw);
+  json["energy_pj"] = EnergyJson(costs, input.energy, *input.hw);
+  Counters all = costs.training;
+  all += costs.evaluation;
   json["memory"] = MemoryJson(all, *input.hw);
   json["on_chip_bytes"] = input.hw->on_chip_bytes();
 }
@@ -131,7 +139,7 @@ Json CommandJson(const CommandCost& cost, const ReportInput& input) {
                {"array_use", ArrayUse(cost.counters.macs, cost.cycles, *input.hw)},
                {"read_bytes", cost.counters.memory_reads * beat},
                {"written_bytes", cost.counters.memory_writes * beat},
-               {"energy_pj", EnergyOf(cost.counters, input.energy, *input.hw).total()}};
+               {"energy_pj", EnergyOf(cost.events, input.energy, *input.hw).total()}};
   if (cost.scale_sim) json["scale_sim"] = ToJson(*cost.scale_sim);
   return json;
 }

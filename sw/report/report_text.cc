@@ -92,6 +92,10 @@ std::string Hardware(const Json& report) {
   text += ScaleSimCounts(cycles["scale_sim"]);
   text += fmt::format("\nenergy {:.6g} uJ ({})\n", energy["total"].get<double>() * 1e-6,
                       energy["table"]["name"].get<std::string>());
+  if (energy.contains("published")) {
+    text += fmt::format(" with the published energies {:.6g} uJ\n",
+                        energy["published"]["total"].get<double>() * 1e-6);
+  }
   text += " picojoules\n" + Shares(energy, energy["total"].get<double>());
   const Json& memory = report["memory"];
   text += fmt::format("\nmemory: {} bytes read, {} written; {} bytes on chip\n",

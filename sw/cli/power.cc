@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// intaglio power: trains a few steps on the RTL, records what is at the ports of its blocks, replays
+// it on their gates.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+
+#include "model/error.h"
+#include "sim/power/block_energy.h"
+#include "sim/power/energy_file.h"
+#include "sim/rtl/hw_plugin.h"
+#include "sw/cli/energy_option.h"
+#include "sw/cli/verbs.h"
+#include "sw/data/embedded.h"
+#include "sw/data/file.h"
+#include "sw/data/load.h"
+#include "sw/train/session.h"
+
+namespace itg {
+namespace {
+
+// `most` steps of the training, on a machine that records.
+std::shared_ptr<PortWindows> Record(const PowerOptions& options, const HwConfig& hw) {
+  const TrainConfig config = options.run.Config(hw);
+  const Dataset data = LoadDataset(config.data);
+  const auto windows =
+      std::make_shared<PortWindows>(RecordedBlocks(ElaborationText(hw)), WindowOptions{});
+  MachineOptions machine_options = options.run.Machine(hw);
+  machine_options.sink = windows;
+  const std::unique_ptr<Machine> machine = MakeMachine(machine_options);
+  machine->OmitDigests();
+  Session session(config, data, machine.get());
+  for (int64_t step = 0; step < options.steps; ++step) {
+    const bool epoch_begins = step % session.steps_per_epoch() == 0;
+    if (epoch_begins && step != 0) session.TakeWeights();
+    if (epoch_begins) session.BeginEpoch();
+    session.Step();
+  }
+  return windows;
+}
+
+std::string Row(const BlockEnergy& block, double published_fj) {
+  std::string text;
+  for (int i = 0; i < kPhaseCount; ++i) {
+    const std::optional<PhaseEnergy>& phase = block.phases[static_cast<size_t>(i)];
+    if (!phase) continue;
+    text += fmt::format("{:<12} {:<9} {:>8} {:>10} {:>12.1f}", block.block,
+                        Name(static_cast<Phase>(i)), phase->activity.windows,
+                        phase->activity.events, phase->event_fj);
+    if (published_fj > 0) text += fmt::format(" {:>12.1f}", published_fj);
+    text += "\n";
+  }
+  return text;
+}
+
+double Published(const std::string& block, const EnergyTable& table, const HwConfig& hw) {
+  const double add = table.add_int32_fj * hw.acc_bits / 32;
+  if (block == "mac_array") return table.multiply_int8_fj * hw.a_bits() * hw.b_bits() / 64 + add;
+  return block == "round_lanes" ? 3 * add : 0;
+}
+
+std::string TableOf(const std::vector<BlockEnergy>& blocks, const EnergyTable& table,
+                    const HwConfig& hw) {
+  std::string text = fmt::format("{:<12} {:<9} {:>8} {:>10} {:>12} {:>12}\n", "block", "phase",
+                                 "windows", "events", "fJ an event", "published");
+  for (const BlockEnergy& block : blocks) {
+    text += Row(block, Published(block.block, table, hw));
+  }
+  text += fmt::format("\n{:<12} {:>8} {:>10} {:>18} {:>14}\n", "block", "cells", "registers",
+                      "fJ a clocked one", "leakage nW");
+  for (const BlockEnergy& block : blocks) {
+    text += fmt::format("{:<12} {:>8} {:>10} {:>18.1f} {:>14.3f}\n", block.block, block.cells,
+                        block.registers, block.register_fj, block.leakage_w * 1e9);
+  }
+  return text;
+}
+
+}  // namespace
+
+int RunPower(const PowerOptions& options) {
+  const HwConfig hw = HwConfig::FromFile(options.run.hw.empty() ? "base" : options.run.hw);
+  const EnergyTable published = LoadEnergy("");
+  const std::shared_ptr<PortWindows> windows = Record(options, hw);
+  std::vector<BlockEnergy> blocks;
+  for (size_t i = 0; i < windows->blocks().size(); ++i) {
+    fmt::print(stderr, "gates of {}\n", windows->blocks()[i].name);
+    blocks.push_back(MeasureBlock(*windows, i, hw, options.liberty));
+  }
+  fmt::print("{} on {}, {} steps; published: {}\n\n{}", options.run.config, hw.name, options.steps,
+             published.name, TableOf(blocks, published, hw));
+  if (options.out.empty()) return kExitFine;
+  MakeWritableFolder(options.out);
+  DerivedTableInput input;
+  input.blocks = &blocks;
+  input.hw = &hw;
+  input.training = fmt::format("{}, {} steps", options.run.config, options.steps);
+  input.library = LibraryFile(options.liberty);
+  input.clock_mhz = options.clock_mhz;
+  input.published = std::string(Embedded("sim/energy/horowitz_45nm.json"));
+  const std::string file = options.out + "/energy.json";
+  WriteFile(file, DerivedTableJson(input));
+  fmt::print("\n{}: a table for --energy\n", file);
+  return kExitFine;
+}
+
+}  // namespace itg

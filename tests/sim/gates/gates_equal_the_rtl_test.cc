@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Does the accelerator `tiny`, as gates of a library, train as golden does, in the cycles of the
+// RTL? A command of every kind; and a gate that is broken is noticed.
+
+#include <gtest/gtest.h>
+
+#include "model/error.h"
+#include "model/machine/golden_machine.h"
+#include "sim/config/read_file.h"
+#include "sim/cycle/cycle_machine.h"
+#include "sim/gates/gate_accelerator.h"
+#include "sim/lockstep/lockstep.h"
+#include "sim/rtl/hw_plugin.h"
+#include "sim/synth/mapped_netlist.h"
+#include "sim/synth/synth_tools.h"
+#include "tests/sim/support/every_kind.h"
+
+namespace itg {
+namespace {
+
+struct Gates {
+  Gates() : hw(HwConfig::FromFile("tiny")) {
+    MapRequest request;
+    request.module = "itg_accelerator";
+    for (const auto& [name, value] : ElaborationText(hw)) {
+      request.parameters.emplace_back(name, std::stoll(value));
+    }
+    const MappedNetlist mapped = MapModule(request);
+    netlist = GateNetlist::FromJson(ReadFile(mapped.json), mapped.module, mapped.json);
+    library = MakeGateLibrary(Liberty::Read(LibraryFile("")));
+  }
+
+  Comparison Run(const Program& program) const {
+    RtlOptions options;
+    options.watchdog_cycles = 200'000;
+    Lockstep machine(
+        MakeCycleMachine(hw, MakeGoldenMachine()),
+        MakeRtlMachine(hw, options, "gates", MakeGateRunner(hw, netlist, library)),
+        CompareCycles::kYes);
+    machine.Load(program);
+    machine.SetTrainingStep(3);
+    for (size_t i = 0; i < program.commands.size(); ++i) machine.Execute(i);
+    return machine.comparison();
+  }
+
+  HwConfig hw;
+  GateNetlist netlist;
+  GateLibrary library;
+};
+
+Gates& Shared() {
+  static Gates gates;
+  return gates;
+}
+
+TEST(GatesOfTiny, HaveTheBitsOfGoldenAndTheCyclesOfTheRtl) {
+  const Program program = EveryKind(Rounding::kStochastic);
+  const Comparison comparison = Shared().Run(program);
+  EXPECT_EQ(comparison.commands, program.commands.size());
+  EXPECT_GT(comparison.elements, 1000u);
+  RecordProperty("elements", std::to_string(comparison.elements));
+}
+
+// Some gates do not matter for these values: of 20 across the netlist most do.
+TEST(GatesOfTiny, AreNoticedWhenBroken) {
+  Gates broken = Shared();
+  std::vector<NetlistCell*> nands;
+  for (NetlistCell& cell : broken.netlist.cells) {
+    if (cell.type == "NAND2X1") nands.push_back(&cell);
+  }
+  ASSERT_GT(nands.size(), 1000u);
+  int noticed = 0;
+  for (size_t i = 0; i < 20; ++i) {
+    NetlistCell* const cell = nands[(2 * i + 1) * nands.size() / 40];
+    cell->type = "NOR2X1";
+    try {
+      broken.Run(EveryKind(Rounding::kNearest));
+    } catch (const std::exception&) {
+      ++noticed;
+    }
+    cell->type = "NAND2X1";
+  }
+  EXPECT_GT(noticed, 12);
+}
+
+}  // namespace
+}  // namespace itg
