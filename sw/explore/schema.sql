@@ -2,13 +2,13 @@
 --
 -- The database of an exploration. One process writes it; its content depends on the space and on
 -- what its points computed, never on the order or the number of workers: no time, no duration.
--- NULL: not known. Cycles and energy are those of all training steps of one training; the
--- evaluation, which only measures, is not counted.
+-- Tables stand in the order of their keys. NULL: not known. Cycles and energy are those of all
+-- training steps of one training; the evaluation, which only measures, is not counted.
 
 CREATE TABLE space (      -- what was explored
   key TEXT PRIMARY KEY,   -- name, text, digest, search, objectives, axes, seeds, target_accuracy,
   value                   -- clock_mhz, energy_table, revision, schema
-);
+) WITHOUT ROWID;
 CREATE TABLE points (
   id INTEGER PRIMARY KEY, -- from 1: grid order, order of drawing, or order of the search
   config TEXT NOT NULL,   -- training configuration, JSON
@@ -31,7 +31,7 @@ CREATE TABLE settings (   -- values of the axes
   key TEXT NOT NULL,      -- hw.rows, train.mu, ...
   value,                  -- a number or a text; of a list its JSON text
   PRIMARY KEY (point, key)
-);
+) WITHOUT ROWID;
 CREATE TABLE runs (       -- a training each
   point INTEGER NOT NULL REFERENCES points(id),
   seed INTEGER NOT NULL,
@@ -39,7 +39,7 @@ CREATE TABLE runs (       -- a training each
   digest TEXT NOT NULL,   -- SHA-256 of the weights
   epochs INTEGER NOT NULL,
   PRIMARY KEY (point, seed)
-);
+) WITHOUT ROWID;
 CREATE TABLE epochs (
   point INTEGER NOT NULL REFERENCES points(id),
   seed INTEGER NOT NULL,
@@ -48,7 +48,7 @@ CREATE TABLE epochs (
   train_accuracy REAL NOT NULL,  -- percent
   test_accuracy REAL NOT NULL,
   PRIMARY KEY (point, seed, epoch)
-);
+) WITHOUT ROWID;
 CREATE TABLE layers (     -- commands of the training steps, by kind
   point INTEGER NOT NULL REFERENCES points(id),
   layer TEXT NOT NULL,
@@ -60,7 +60,7 @@ CREATE TABLE layers (     -- commands of the training steps, by kind
   bytes INTEGER NOT NULL, -- to and from memory
   energy TEXT NOT NULL,   -- JSON, picojoules by component
   PRIMARY KEY (point, layer, command, phase)
-);
+) WITHOUT ROWID;
 CREATE TABLE ranges (     -- of sampled steps of the last epoch, first seed
   point INTEGER NOT NULL REFERENCES points(id),
   layer TEXT NOT NULL,
@@ -70,7 +70,7 @@ CREATE TABLE ranges (     -- of sampled steps of the last epoch, first seed
   used_bits INTEGER NOT NULL,  -- width that the largest element needs, sign included
   saturation REAL NOT NULL,    -- share of elements that were clipped, 0..1
   PRIMARY KEY (point, tensor)
-);
+) WITHOUT ROWID;
 CREATE TABLE steps (      -- of a search: why a point was taken
   step INTEGER PRIMARY KEY,
   generation INTEGER NOT NULL,
