@@ -7,8 +7,8 @@
 
 #include "model/arith/bits.h"
 #include "model/error.h"
+#include "sw/cli/explore_options.h"
 #include "sw/cli/verbs.h"
-#include "sw/explore/space.h"
 #include "sw/report/revision.h"
 
 namespace itg {
@@ -227,30 +227,6 @@ void AddCycles(CLI::App* app, Verb* chosen) {
                  "Round the products to elements, as a layer does; else accumulators are written");
   verb->add_option("--out", options->out, "Also write the result into this file, as JSON");
   verb->callback([options, chosen] { *chosen = [options] { return RunCycles(*options); }; });
-}
-
-void AddExplore(CLI::App* app, Verb* chosen) {
-  CLI::App* const verb = app->add_subcommand(
-      "explore", "Accuracy, cycles and energy of many designs, in a database");
-  const auto options = std::make_shared<ExploreOptions>();
-  LauncherOptions* const launcher = &options->launcher;
-  verb->add_option("--space", options->space, "Design space: a file, or " + ShippedSpaces());
-  AddSet(verb, "--set", "train.KEY=VALUE or hw.KEY=VALUE: replaces a key of the base",
-         &options->sets);
-  verb->add_option("--out", options->out,
-                   "Folder; default: out/ and the name of the space. The same command continues");
-  verb->add_option("--launcher", launcher->name, "local, or slurm: array jobs of a cluster")
-      ->capture_default_str();
-  verb->add_option("--workers", launcher->workers, "Local processes; default: one a core")
-      ->check(CLI::Range(1, 1024));
-  verb->add_option("--chunk", launcher->chunk, "Points that a task of Slurm works on")
-      ->check(CLI::Range(1, 100000));
-  verb->add_flag("--extend", options->extend,
-                 "The folder has another space: keep the results of the points of both");
-  verb->add_option("--points", options->points,
-                   "Worker: do the tasks of this file (- for standard input) into --out")
-      ->excludes("--space");
-  verb->callback([options, chosen] { *chosen = [options] { return RunExplore(*options); }; });
 }
 
 // CLI11 reports an unknown verb as a missing one.

@@ -34,7 +34,8 @@ class ProgressLine {
     std::string line = fmt::format("{}{} of {} points", progress.confirms ? "on the RTL: " : "",
                                    progress.done, progress.total);
     if (ran > 0) {
-      const auto rest = static_cast<int64_t>(static_cast<double>(progress.total - progress.done) / rate);
+      const auto rest =
+          static_cast<int64_t>(static_cast<double>(progress.total - progress.done) / rate);
       line += fmt::format(", {:.2f} a second, rest {}:{:02}", rate, rest / 60, rest % 60);
     }
     fmt::print(stderr, "{}{}{}", terminal_ ? "\r\033[K" : "", line, terminal_ ? "" : "\n");

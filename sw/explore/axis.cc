@@ -60,9 +60,9 @@ Axis ParseAxis(const JsonObject& axes, const std::string& source, const std::str
   if (!json.is_object() && (!json.is_array() || json.empty())) {
     axes.Refuse(name, "a list of values that is not empty, or {\"from\": .., \"to\": ..}");
   }
-  const std::vector<nlohmann::json> values =
-      json.is_object() ? Range(json, source, axes.Path(name))
-                       : json.get<std::vector<nlohmann::json>>();
+  const std::vector<nlohmann::json> values = json.is_object()
+                                                 ? Range(json, source, axes.Path(name))
+                                                 : json.get<std::vector<nlohmann::json>>();
   for (const nlohmann::json& value : values) {
     if (std::count(values.begin(), values.end(), value) != 1) axes.Refuse(name, "each value once");
     axis.values.push_back(Spread(axes, axis, value));

@@ -21,7 +21,7 @@ struct Axis {
   std::vector<std::vector<nlohmann::json>> values;  // of each choice one value a key
 
   int size() const { return static_cast<int>(values.size()); }
-  bool is_ordered() const;  // numbers that grow: neighbours are alike
+  bool is_ordered() const;             // numbers that grow: neighbours are alike
   std::string Text(int choice) const;  // "8", "8,16"
 };
 

@@ -114,8 +114,10 @@ void ExplorationDatabase::Make(const Space& space) {
 
 void ExplorationDatabase::Propose(int64_t id, const Space& space, const Point& point,
                                   const Proposal& proposal) {
-  file_.Prepare("INSERT OR IGNORE INTO points (id, config, hardware, status, digest) "
-                "VALUES (?, ?, ?, 'waiting', ?)")
+  file_
+      .Prepare(
+          "INSERT OR IGNORE INTO points (id, config, hardware, status, digest) "
+          "VALUES (?, ?, ?, 'waiting', ?)")
       .Run({id, point.config.dump(), point.hardware.dump(), point.digest});
   SqliteStatement setting = file_.Prepare("INSERT OR REPLACE INTO settings VALUES (?, ?, ?)");
   for (size_t i = 0; i < space.axes.size(); ++i) {
@@ -136,10 +138,11 @@ void ExplorationDatabase::Store(int64_t id, const PointResult& result) {
         .Run({result.error, id});
     return;
   }
-  file_.Prepare(
-           "UPDATE points SET status = 'done', error = NULL, accuracy_mean = ?, "
-           "accuracy_spread = ?, cycles = ?, energy_pj = ?, area_um2 = ?, clock_mhz = ?, "
-           "time_to_target_s = ?, energy_to_target_j = ?, array_use = ? WHERE id = ?")
+  file_
+      .Prepare(
+          "UPDATE points SET status = 'done', error = NULL, accuracy_mean = ?, "
+          "accuracy_spread = ?, cycles = ?, energy_pj = ?, area_um2 = ?, clock_mhz = ?, "
+          "time_to_target_s = ?, energy_to_target_j = ?, array_use = ? WHERE id = ?")
       .Run({result.accuracy_mean, result.accuracy_spread, result.cycles, result.energy_pj,
             OrNull(result.area_um2), OrNull(result.clock_mhz), OrNull(result.time_to_target_s),
             OrNull(result.energy_to_target_j), result.array_use, id});

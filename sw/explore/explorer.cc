@@ -46,7 +46,8 @@ std::vector<Proposal> Explorer::Propose() {
     all.push_back({point.point.choice, ScoresOf(point.result, space_)});
   }
   std::vector<Proposal> proposals = search_->Next(all);
-  for (const Proposal& proposal : proposals) points_.push_back({maker_.Make(proposal.choice), false, {}});
+  for (const Proposal& proposal : proposals)
+    points_.push_back({maker_.Make(proposal.choice), false, {}});
   return proposals;
 }
 
@@ -145,7 +146,8 @@ void Explorer::Confirm(Launcher* launcher, const ExplorationWatcher& watcher, Ex
     const nlohmann::json result = ReadResult(tasks[task].result);
     if (result.contains("error")) throw Error(what + result["error"].get<std::string>());
     database_->Confirm(static_cast<int64_t>(chosen[task] + 1), result);
-    if (result.contains("difference")) end->differences.push_back(what + result["difference"].get<std::string>());
+    if (result.contains("difference"))
+      end->differences.push_back(what + result["difference"].get<std::string>());
     ++progress_.done;
     watcher.progress(progress_);
   };

@@ -28,9 +28,9 @@ struct ExploredPoint {
 };
 
 struct ExplorationProgress {
-  int64_t done = 0;      // points with a result, or failed
-  int64_t known = 0;     // of these before this program began
-  int64_t total = 0;     // at most
+  int64_t done = 0;       // points with a result, or failed
+  int64_t known = 0;      // of these before this program began
+  int64_t total = 0;      // at most
   bool confirms = false;  // counted are points confirmed on the RTL
 };
 
@@ -46,8 +46,8 @@ struct ExplorationEnd {
 
 class Explorer {
  public:
-  // Checks the whole space; throws Error before anything is run. `folder` is there and ours. `again`:
-  // a database of another space is made anew.
+  // Checks the whole space; throws Error before anything is run. `folder` is there and ours.
+  // `again`: a database of another space is made anew.
   Explorer(const Space& space, const std::string& folder, bool again);
 
   ExplorationEnd Run(Launcher* launcher, const ExplorationWatcher& watcher);

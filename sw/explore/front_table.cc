@@ -47,8 +47,8 @@ std::string FrontTable(const Space& space, const std::vector<ExploredPoint>& poi
   for (const Objective objective : space.objectives) {
     objectives += std::string(objectives.empty() ? "" : ", ") + Name(objective);
   }
-  std::string text = fmt::format("{} of {} points are best in {}\n\n", front.size(), points.size(),
-                                 objectives);
+  std::string text =
+      fmt::format("{} of {} points are best in {}\n\n", front.size(), points.size(), objectives);
   text += fmt::format("{:>6} {:>9} {:>7} {:>16} {:>14} {:>12}  {}\n", "point", "accuracy", "spread",
                       "cycles", "energy uJ", "area um2", "settings");
   for (size_t i = 0; i < std::min(front.size(), kMostRows); ++i) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <utility>
 
 namespace itg {
 namespace {
@@ -35,21 +36,24 @@ bool Dominates(const Scores& a, const Scores& b) {
   return better;
 }
 
+// Every pair is looked at twice: who dominates a point is counted, and counted off front by front.
 std::vector<int> FrontsOf(const std::vector<Scores>& scores) {
-  std::vector<int> fronts(scores.size(), -1);
-  size_t placed = 0;
-  for (int front = 0; placed < scores.size(); ++front) {
-    std::vector<size_t> members;
-    for (size_t i = 0; i < scores.size(); ++i) {
-      if (fronts[i] >= 0) continue;
-      bool dominated = false;
-      for (size_t j = 0; j < scores.size() && !dominated; ++j) {
-        dominated = fronts[j] < 0 && Dominates(scores[j], scores[i]);
+  const size_t count = scores.size();
+  std::vector<int> fronts(count, -1), dominators(count, 0);
+  std::vector<size_t> members;
+  for (size_t i = 0; i < count; ++i) {
+    for (size_t j = 0; j < count; ++j) dominators[i] += Dominates(scores[j], scores[i]) ? 1 : 0;
+    if (dominators[i] == 0) members.push_back(i);
+  }
+  for (int front = 0; !members.empty(); ++front) {
+    std::vector<size_t> next;
+    for (const size_t member : members) {
+      fronts[member] = front;
+      for (size_t i = 0; i < count; ++i) {
+        if (Dominates(scores[member], scores[i]) && --dominators[i] == 0) next.push_back(i);
       }
-      if (!dominated) members.push_back(i);
     }
-    for (const size_t member : members) fronts[member] = front;
-    placed += members.size();
+    members = std::move(next);
   }
   return fronts;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Who is better where there are several objectives: fronts and crowding of NSGA-II (K. Deb, A. Pratap,
-// S. Agarwal, T. Meyarivan, "A fast and elitist multiobjective genetic algorithm: NSGA-II", IEEE
-// Transactions on Evolutionary Computation 6(2), 2002).
+// Who is better where there are several objectives: fronts and crowding of NSGA-II (K. Deb, A.
+// Pratap, S. Agarwal, T. Meyarivan, "A fast and elitist multiobjective genetic algorithm: NSGA-II",
+// IEEE Transactions on Evolutionary Computation 6(2), 2002).
 
 #pragma once
 
@@ -20,8 +20,8 @@ bool Dominates(const Scores& a, const Scores& b);
 std::vector<int> FrontsOf(const std::vector<Scores>& scores);
 
 // Of each how far apart its neighbours of the same front are, in all objectives together, each
-// relative to its span in that front. Infinity for the ends of an objective. An objective whose span
-// is 0, or not finite, tells nothing and is left out.
+// relative to its span in that front. Infinity for the ends of an objective. An objective whose
+// span is 0, or not finite, tells nothing and is left out.
 std::vector<double> CrowdingOf(const std::vector<Scores>& scores, const std::vector<int>& fronts);
 
 }  // namespace itg

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Who does the tasks. What counts is the result file of a task; a worker that is gone has left it or
-// not. Tasks that were lost are done again, a bounded number of times.
+// Who does the tasks. What counts is the result file of a task; a worker that is gone has left it
+// or not. Tasks that were lost are done again, a bounded number of times.
 
 #pragma once
 

@@ -33,7 +33,8 @@ std::vector<Proposal> ParetoSearch::Next(const std::vector<Individual>& all) {
 
 void ParetoSearch::Select(const std::vector<Individual>& all) {
   std::vector<Scores> scores;
-  for (const int64_t point : candidates_) scores.push_back(all[static_cast<size_t>(point - 1)].scores);
+  for (const int64_t point : candidates_)
+    scores.push_back(all[static_cast<size_t>(point - 1)].scores);
   const std::vector<int> fronts = FrontsOf(scores);
   const std::vector<double> crowding = CrowdingOf(scores, fronts);
   survivors_.clear();

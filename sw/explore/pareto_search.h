@@ -22,7 +22,8 @@ class ParetoSearch final : public Search {
   // The first generation is drawn at random. Of population and children together the best fronts
   // survive, of the front that does not fit whole the least crowded. Then each child: two parents,
   // each the better of two drawn survivors; each axis from either; each axis changed with
-  // probability 1 / axes, to a neighbour where its values are ordered. A point is never taken twice.
+  // probability 1 / axes, to a neighbour where its values are ordered. A point is never taken
+  // twice.
   std::vector<Proposal> Next(const std::vector<Individual>& all) override;
 
  private:

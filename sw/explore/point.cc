@@ -138,8 +138,8 @@ Point PointMaker::Make(const Choice& choice) {
   point.hw = Hardware(choice);
   point.train = Training(choice, point.hw);
   point.config = ToJson(point.train);
-  for (const char* key : {"source", "checkpoint_steps", "log_steps", "stats_steps", "arithmetic",
-                          "float"}) {
+  for (const char* key :
+       {"source", "checkpoint_steps", "log_steps", "stats_steps", "arithmetic", "float"}) {
     point.config.erase(key);
   }
   point.hardware = HardwareJson(point.hw);
@@ -155,7 +155,8 @@ void PointMaker::Digest(Point* point) {
   nlohmann::json config = point->config;
   config.erase("seed");
   const nlohmann::json images = config["data"];
-  for (const auto& item : images.items()) {  // where files lie does not matter: what is in them does
+  for (const auto& item :
+       images.items()) {  // where files lie does not matter: what is in them does
     if (item.value().is_string()) config["data"].erase(item.key());
   }
   config["network"] = LayersOf(point->train.network, point->train.source);
@@ -190,8 +191,8 @@ void PointMaker::CheckFits(const Point& point) {
     const Program program = Lowered(network, config, config.batch, /*training=*/true);
     for (const int mu : config.mu) CheckMu(program, mu);
     Plan(program, point.hw);
-    for (const int64_t batch : {std::min(data.test_images, kEvaluationBatch),
-                                data.test_images % kEvaluationBatch}) {
+    for (const int64_t batch :
+         {std::min(data.test_images, kEvaluationBatch), data.test_images % kEvaluationBatch}) {
       if (batch > 0) Plan(Lowered(network, config, batch, /*training=*/false), point.hw);
     }
   } catch (const Error& error) {

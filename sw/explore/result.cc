@@ -69,12 +69,24 @@ Scores ScoresOf(const PointResult& result, const Space& space) {
   for (const Objective objective : space.objectives) {
     double score = kUnknown;
     switch (objective) {
-      case Objective::kAccuracy: score = -result.accuracy_mean; break;
-      case Objective::kCycles: score = static_cast<double>(result.cycles); break;
-      case Objective::kEnergy: score = result.energy_pj; break;
-      case Objective::kArea: score = result.area_um2.value_or(kUnknown); break;
-      case Objective::kTimeToTarget: score = result.time_to_target_s.value_or(kUnknown); break;
-      case Objective::kEnergyToTarget: score = result.energy_to_target_j.value_or(kUnknown); break;
+      case Objective::kAccuracy:
+        score = -result.accuracy_mean;
+        break;
+      case Objective::kCycles:
+        score = static_cast<double>(result.cycles);
+        break;
+      case Objective::kEnergy:
+        score = result.energy_pj;
+        break;
+      case Objective::kArea:
+        score = result.area_um2.value_or(kUnknown);
+        break;
+      case Objective::kTimeToTarget:
+        score = result.time_to_target_s.value_or(kUnknown);
+        break;
+      case Objective::kEnergyToTarget:
+        score = result.energy_to_target_j.value_or(kUnknown);
+        break;
     }
     scores.push_back(result.error.empty() ? score : kUnknown);
   }

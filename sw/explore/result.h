@@ -15,7 +15,7 @@
 namespace itg {
 
 struct PointResult {
-  std::string error;  // not empty: the point failed, and nothing else is known
+  std::string error;           // not empty: the point failed, and nothing else is known
   double accuracy_mean = 0;    // percent
   double accuracy_spread = 0;  // largest - smallest of the seeds
   int64_t cycles = 0;
@@ -25,8 +25,8 @@ struct PointResult {
   nlohmann::json runs, layers;  // as the result file has them
 };
 
-// `json` is the result file. The target is reached in the first epoch whose test accuracy, mean over
-// the seeds, is that of the space or more.
+// `json` is the result file. The target is reached in the first epoch whose test accuracy, mean
+// over the seeds, is that of the space or more.
 PointResult Summarise(const Space& space, const Point& point, const nlohmann::json& json);
 
 // In the order of the space's objectives; accuracy negated, what is not known infinite.

@@ -43,8 +43,8 @@ class RandomSearch final : public Search {
     for (int64_t card = 0; card < most_points(); ++card) {
       const int64_t other = card + draws.Below(static_cast<int64_t>(deck.size()) - card);
       std::swap(deck[static_cast<size_t>(card)], deck[static_cast<size_t>(other)]);
-      proposals.push_back({ChoiceOf(space_.axes, deck[static_cast<size_t>(card)]), 0,
-                           "drawn at random", {}});
+      proposals.push_back(
+          {ChoiceOf(space_.axes, deck[static_cast<size_t>(card)]), 0, "drawn at random", {}});
     }
     return proposals;
   }

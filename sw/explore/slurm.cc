@@ -42,10 +42,10 @@ std::string Find(const char* name) {
 
 // Slurm says these when its controller, or its authentication, does not answer.
 bool IsAway(const Reply& reply) {
-  for (const char* words : {"Unable to contact slurm controller", "Connection refused",
-                            "Zero Bytes were transmitted", "Socket timed out", "munge",
-                            "authentication", "Communication connection failure",
-                            "Message receive failure", "try again later"}) {
+  for (const char* words :
+       {"Unable to contact slurm controller", "Connection refused", "Zero Bytes were transmitted",
+        "Socket timed out", "munge", "authentication", "Communication connection failure",
+        "Message receive failure", "try again later"}) {
     if (reply.Has(words)) return true;
   }
   return false;
@@ -59,10 +59,10 @@ Slurm::Slurm() : sbatch_(Find("sbatch")), squeue_(Find("squeue")), scancel_(Find
 
 std::optional<std::string> Slurm::Submit(const std::string& script, const std::string& folder,
                                          size_t tasks) const {
-  const Reply reply = Ask({sbatch_, "--parsable", "--job-name=intaglio", "--ntasks=1",
-                           "--cpus-per-task=1", "--requeue", "--open-mode=append",
-                           "--array=0-" + std::to_string(tasks - 1),
-                           "--output=" + folder + "/task_%a.txt", script});
+  const Reply reply =
+      Ask({sbatch_, "--parsable", "--job-name=intaglio", "--ntasks=1", "--cpus-per-task=1",
+           "--requeue", "--open-mode=append", "--array=0-" + std::to_string(tasks - 1),
+           "--output=" + folder + "/task_%a.txt", script});
   if (reply.code != 0) {
     if (IsAway(reply)) return std::nullopt;
     throw Error("sbatch: " + FirstLine(reply.text));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The commands of Slurm that an exploration needs: sbatch, squeue, scancel. Not sacct, which needs a
-// database that a small cluster does not have.
+// The commands of Slurm that an exploration needs: sbatch, squeue, scancel. Not sacct, which needs
+// a database that a small cluster does not have.
 
 #pragma once
 
@@ -19,7 +19,8 @@ class Slurm {
   std::optional<std::string> Submit(const std::string& script, const std::string& folder,
                                     size_t tasks) const;
   enum class State { kWorking, kHeld, kEnded, kUnknown };
-  // Held: what waits was put aside after a failure of the controller or of a node, and will not run.
+  // Held: what waits was put aside after a failure of the controller or of a node, and will not
+  // run.
   State StateOf(const std::string& job) const;
   void Cancel(const std::string& job) const;
 

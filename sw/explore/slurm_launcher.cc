@@ -63,7 +63,8 @@ void SlurmLauncher::Run(const std::vector<Task>& tasks, const Watcher& watcher) 
     if (!left.empty()) slurm_.Cancel(*job);
     fs::remove(job_file_);
     if (!goes_on) return;
-    if (!left.empty()) log_.Add("job " + *job + ": lost " + std::to_string(left.size()) + " points");
+    if (!left.empty())
+      log_.Add("job " + *job + ": lost " + std::to_string(left.size()) + " points");
   }
   for (const size_t task : left) {
     watcher.done(task, "no result from each of " + std::to_string(kMostAttempts) + " jobs");
@@ -82,8 +83,8 @@ std::string SlurmLauncher::NewFolder() const {
 // A task that ends its worker takes the rest of its chunk along: later rounds take each alone.
 size_t SlurmLauncher::ChunkOf(size_t tasks, int round) const {
   constexpr size_t kEight = 8, kTasks = 16;
-  size_t chunk = chunk_ > 0 ? static_cast<size_t>(chunk_)
-                            : std::min(kEight, (tasks + kTasks - 1) / kTasks);
+  size_t chunk =
+      chunk_ > 0 ? static_cast<size_t>(chunk_) : std::min(kEight, (tasks + kTasks - 1) / kTasks);
   if (round > 0) chunk = 1;
   return std::max(chunk, (tasks + kMostChunks - 1) / kMostChunks);
 }

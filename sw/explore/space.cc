@@ -148,7 +148,8 @@ void ParseMeasures(const JsonObject& root, Space* space) {
   space->range_steps = root.Integer("range_steps", 0, 1000, 2);
   space->objectives = ParseObjectives(root);
   for (const Objective objective : space->objectives) {
-    const bool needs = objective == Objective::kTimeToTarget || objective == Objective::kEnergyToTarget;
+    const bool needs =
+        objective == Objective::kTimeToTarget || objective == Objective::kEnergyToTarget;
     if (needs && !space->target_accuracy) {
       root.Refuse("objectives", std::string("target_accuracy as well, for ") + Name(objective));
     }
@@ -180,18 +181,18 @@ Space ReadSpace(const std::string& file, const std::vector<std::string>& sets) {
   space.source = file;
   space.text = TextOf(file);
   const nlohmann::json json = ParseJson(space.text, file);
-  const JsonObject root(json, file, "", {"config", "hw", "axes"},
-                        {"name", "about", "set", "seeds", "search", "objectives", "energy",
-                         "target_accuracy", "clock_mhz", "confirm", "confirm_steps",
-                         "range_steps"});
+  const JsonObject root(
+      json, file, "", {"config", "hw", "axes"},
+      {"name", "about", "set", "seeds", "search", "objectives", "energy", "target_accuracy",
+       "clock_mhz", "confirm", "confirm_steps", "range_steps"});
   space.name = root.String("name", std::filesystem::path(file).stem().string());
   root.String("about", "");
   ParseBase(root, &space);
   SetBase(root, sets, &space);
   space.axes = ParseAxes(root.At("axes"), file);
   space.seeds = ParseSeeds(root);
-  space.search = ParseSearch(root.Has("search") ? root.At("search") : nlohmann::json{{"kind", "grid"}},
-                             file);
+  space.search =
+      ParseSearch(root.Has("search") ? root.At("search") : nlohmann::json{{"kind", "grid"}}, file);
   ParseMeasures(root, &space);
   const int64_t points = PointsOf(space.axes, file);
   if (space.search.points > points) {

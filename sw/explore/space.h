@@ -31,12 +31,12 @@ inline constexpr int kObjectiveCount = 6;
 const char* Name(Objective objective);  // as a space file has it: "accuracy", "time_to_target"
 
 struct Space {
-  std::string source;        // the file, for messages
-  std::string name;          // for reports and folders
-  std::string text;          // the file
-  nlohmann::json config;     // training configuration, as written
-  nlohmann::json hardware;   // as written
-  std::string energy_text;   // the energy table, JSON
+  std::string source;       // the file, for messages
+  std::string name;         // for reports and folders
+  std::string text;         // the file
+  nlohmann::json config;    // training configuration, as written
+  nlohmann::json hardware;  // as written
+  std::string energy_text;  // the energy table, JSON
   std::string energy_name;
   std::vector<Axis> axes;
   std::vector<uint32_t> seeds;

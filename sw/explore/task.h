@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a worker is given, a line of JSON, and the file in which it leaves the result. Such a file is
-// written whole or not at all and always the same, so work that is done twice does no harm.
+// What a worker is given, a line of JSON, and the file in which it leaves the result. Such a file
+// is written whole or not at all and always the same, so work that is done twice does no harm.
 
 #pragma once
 
@@ -18,8 +18,8 @@ inline constexpr const char* kTrainingsFolder = "trainings";
 inline constexpr const char* kConfirmationsFolder = "confirmations";
 
 struct Task {
-  std::string name;   // for messages: "point 12"
-  std::string line;   // JSON, without a line's end
+  std::string name;    // for messages: "point 12"
+  std::string line;    // JSON, without a line's end
   std::string result;  // path of the result file
 };
 

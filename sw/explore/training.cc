@@ -69,13 +69,14 @@ Json RangeObserver::Ranges() const {
   const Program program = session_->UnfusedTraining();
   for (const auto& [name, seen] : seen_) {
     const Buffer& buffer = program[program.Find(name)];
-    ranges.push_back({{"layer", name.substr(0, name.rfind('.'))},
-                      {"tensor", name},
-                      {"role", Name(buffer.role)},
-                      {"bits", buffer.bits},
-                      {"used_bits", seen.effective_bits + 1},
-                      {"saturation", static_cast<double>(seen.saturations) /
-                                         static_cast<double>(std::max<int64_t>(seen.elements, 1))}});
+    ranges.push_back(
+        {{"layer", name.substr(0, name.rfind('.'))},
+         {"tensor", name},
+         {"role", Name(buffer.role)},
+         {"bits", buffer.bits},
+         {"used_bits", seen.effective_bits + 1},
+         {"saturation", static_cast<double>(seen.saturations) /
+                            static_cast<double>(std::max<int64_t>(seen.elements, 1))}});
   }
   return ranges;
 }

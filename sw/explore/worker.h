@@ -24,7 +24,8 @@ class Worker {
 
  private:
   nlohmann::ordered_json ResultOf(const nlohmann::json& task);
-  nlohmann::ordered_json Training(const nlohmann::json& task, const TrainConfig& config, size_t seed);
+  nlohmann::ordered_json Training(const nlohmann::json& task, const TrainConfig& config,
+                                  size_t seed);
   const Dataset& Data(const DataConfig& config);
 
   std::string folder_;
@@ -32,8 +33,8 @@ class Worker {
   std::unique_ptr<Dataset> data_;  // the one used last
 };
 
-// The tasks of the file `points`, or "-": of standard input, answering each with a line. Returns the
-// exit code.
+// The tasks of the file `points`, or "-": of standard input, answering each with a line. Returns
+// the exit code.
 int RunWorker(const std::string& points, const std::string& folder);
 
 }  // namespace itg

@@ -14,10 +14,10 @@ std::vector<std::string> ContentOf(const std::string& database) {
     int columns;
     const char* order;
   };
-  constexpr Table kTables[] = {{"space", 2, "1"},   {"points", 15, "1"}, {"settings", 3, "1, 2"},
-                               {"runs", 5, "1, 2"}, {"epochs", 6, "1, 2, 3"},
-                               {"layers", 9, "1, 2, 3, 4"}, {"ranges", 7, "1, 3"},
-                               {"steps", 5, "1"},   {"confirmations", 5, "1"}};
+  constexpr Table kTables[] = {
+      {"space", 2, "1"},     {"points", 15, "1"},      {"settings", 3, "1, 2"},
+      {"runs", 5, "1, 2"},   {"epochs", 6, "1, 2, 3"}, {"layers", 9, "1, 2, 3, 4"},
+      {"ranges", 7, "1, 3"}, {"steps", 5, "1"},        {"confirmations", 5, "1"}};
   SqliteFile file(database);
   std::vector<std::string> content;
   for (const Table& table : kTables) {

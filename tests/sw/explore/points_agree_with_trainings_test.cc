@@ -22,8 +22,8 @@ class Points : public ::testing::Test {
       "weight_bits": 6, "error_bits": 8, "gradient_bits": 8, "acc_bits": 24,
       "scratchpad_bytes": 4096, "accumulator_bytes": 4096, "bus_bytes": 8, "read_fifo_beats": 16,
       "memory_latency": 9, "memory_bytes_per_cycle": 3})");
-    const std::string space = folder_.Write(
-        "one.json", R"({"config": "digits", "hw": ")" + hw_ + R"(", "seeds": [5, 6],
+    const std::string space =
+        folder_.Write("one.json", R"({"config": "digits", "hw": ")" + hw_ + R"(", "seeds": [5, 6],
       "set": {"train.epochs": 3, "train.data.train_limit": 650}, "axes": {"train.mu": [4]},
       "target_accuracy": 1, "clock_mhz": 50, "range_steps": 1})");
     const ProgramRun run = RunIntaglio("explore --space " + space + " --out " + (folder_ / "e"));
@@ -78,7 +78,8 @@ TEST_F(Points, HaveTheCyclesOfTheirTrainings) {
   EXPECT_NEAR(Number("SELECT energy_pj FROM points") / energy, 1, 1e-9);
   // The target, 1 %, is reached in the first of three epochs.
   const double cycles = Number("SELECT cycles FROM points");
-  EXPECT_NEAR(Number("SELECT time_to_target_s FROM points"), cycles / 3 / 50e6, 1e-3 * cycles / 50e6);
+  EXPECT_NEAR(Number("SELECT time_to_target_s FROM points"), cycles / 3 / 50e6,
+              1e-3 * cycles / 50e6);
   EXPECT_NEAR(Number("SELECT energy_to_target_j FROM points"), energy / 3 * 1e-12, energy * 1e-14);
 }
 

@@ -30,7 +30,8 @@ Space Square(SearchKind kind) {
 
 // The front is y == 0, whatever x is.
 Scores Score(const Choice& choice) {
-  return {static_cast<double>(choice[0] + choice[1]), static_cast<double>(30 - choice[0] + choice[1])};
+  return {static_cast<double>(choice[0] + choice[1]),
+          static_cast<double>(30 - choice[0] + choice[1])};
 }
 
 struct Searched {

@@ -65,7 +65,8 @@ TEST_F(Spaces, DigestsTellWhatMattersApart) {
   EXPECT_NE(point.digest, other_array.digest);
   EXPECT_EQ(point.trainings, other_array.trainings);  // the same bits: trained once
   EXPECT_NE(point.trainings, other_width.trainings);
-  const Space two_seeds = Read(R"("hw.acc_bits": [24, 32], "hw.rows": [8, 16])", R"(, "seeds": [1, 2])");
+  const Space two_seeds =
+      Read(R"("hw.acc_bits": [24, 32], "hw.rows": [8, 16])", R"(, "seeds": [1, 2])");
   const Point more = PointMaker(two_seeds).Make({0, 0});
   EXPECT_NE(more.digest, point.digest);
   EXPECT_EQ(more.trainings[0], point.trainings[0]);
@@ -80,7 +81,7 @@ TEST_F(Spaces, NamesDoNotMatter) {
 }
 
 TEST_F(Spaces, WrongKeysAndValuesAreRefused) {
-  EXPECT_EQ(Refused(R"("hw.rows": [8])", R"(, "sead": 1)").rfind(": unknown key \"sead\"", 0), 0U);
+  EXPECT_EQ(Refused(R"("hw.rows": [8])", R"(, "sead": 1)").rfind(": unknown key 'sead'", 0), 0U);
   EXPECT_EQ(Refused(R"("hw.rows": [])"),
             ": axes.hw.rows = []: expected a list of values that is not empty, or "
             "{\"from\": .., \"to\": ..}");
@@ -108,10 +109,10 @@ TEST_F(Spaces, WrongKeysAndValuesAreRefused) {
 
 TEST_F(Spaces, ImpossiblePointsAreNamed) {
   EXPECT_EQ(Refused(R"("hw.acc_bits": [16, 32], "hw.rows": [8, 65])"),
-            ": point hw.acc_bits=16, hw.rows=65: rows = 65: expected 2..64");
+            ": point hw.acc_bits=16, hw.rows=65: rows = 65: expected an integer 2..64");
   EXPECT_EQ(Refused(R"("hw.error_bits": [4, 8], "train.bits.accumulator": [10, 32])"),
             ": point hw.error_bits=8, train.bits.accumulator=10: bits.accumulator = 10: expected "
-            "13..48");
+            "an integer 13..48");
   EXPECT_EQ(Refused(R"("hw.rows": [8], "train.epochs": [0])")
                 .rfind(": point hw.rows=8, train.epochs=0: epochs = 0: expected", 0),
             0U);
