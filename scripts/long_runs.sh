@@ -99,6 +99,13 @@ else
   echo "  skipped: no CIFAR-10; scripts/get_data.sh fetches it"
 fi
 
+echo "explorations on a cluster"
+if [[ $(id -u) -eq 0 ]]; then
+  check slurm scripts/slurm_study.sh
+else
+  echo "  skipped: needs root"
+fi
+
 echo "compilers and kernels"
 check same_digest scripts/same_digest.sh
 

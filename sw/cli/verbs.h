@@ -13,6 +13,7 @@
 #include "sw/cli/replay_difference.h"
 #include "sw/cli/run_options.h"
 #include "sw/compare/compare.h"
+#include "sw/explore/launcher.h"
 
 namespace itg {
 
@@ -109,6 +110,15 @@ struct PowerOptions {
   std::string out;
 };
 
+struct ExploreOptions {
+  std::string space;
+  std::vector<std::string> sets;
+  std::string out;
+  LauncherOptions launcher;
+  bool extend = false;
+  std::string points;  // of a worker: a file of tasks, or "-"
+};
+
 int RunTrain(const TrainOptions& options);
 int RunEval(const EvalOptions& options);
 int RunCompare(const CompareVerbOptions& options);
@@ -119,5 +129,6 @@ int RunExport(const ExportOptions& options);
 int RunImport(const ImportOptions& options);
 int RunCycles(const CyclesOptions& options);
 int RunPower(const PowerOptions& options);
+int RunExplore(const ExploreOptions& options);
 
 }  // namespace itg

@@ -10,13 +10,6 @@ uint64_t& At(std::array<uint64_t, kPhaseCount>* phases, Phase phase) {
   return (*phases)[static_cast<size_t>(phase)];
 }
 
-// "forward+requantise_relu"
-std::string Kind(const Command& command) {
-  std::string kind = Name(command.opcode);
-  if (command.post != Post::kNone) kind += std::string("+") + Name(command.post);
-  return kind;
-}
-
 uint64_t UpdateShare(const CommandStats& stats, const HwConfig& hw) {
   const uint64_t a_cycle = static_cast<uint64_t>(std::min(hw.cols, hw.bus_bytes));
   return std::min((stats.counters.rounded + a_cycle - 1) / a_cycle, stats.cycles);
@@ -49,13 +42,13 @@ void AddTraining(const Runner& runner, const HwConfig* hw, Costs* costs) {
     const Command& command = runner.program().commands[i];
     const CommandStats& stats = runner.stats()[i];
     costs->training_cycles += stats.cycles;
-    costs->command_cycles[Kind(command)] += stats.cycles;
+    costs->command_cycles[KindOf(command)] += stats.cycles;
     costs->training += stats.counters;
     AddPhase(command, stats, hw, costs);
     LayerEvents& events = costs->layers[command.layer];
     events.saturations += stats.saturations;
     events.acc_overflows += stats.acc_overflows;
-    CommandCost& cost = events.commands[Kind(command)];
+    CommandCost& cost = events.commands[KindOf(command)];
     cost.phase = command.phase;
     cost.cycles += stats.cycles;
     cost.terms += stats.terms;
@@ -71,13 +64,19 @@ void AddEvaluation(const Runner& runner, Costs* costs) {
   for (size_t i = 0; i < runner.stats().size(); ++i) {
     const CommandStats& stats = runner.stats()[i];
     costs->evaluation_cycles += stats.cycles;
-    costs->command_cycles[Kind(runner.program().commands[i])] += stats.cycles;
+    costs->command_cycles[KindOf(runner.program().commands[i])] += stats.cycles;
     costs->evaluation += stats.counters;
     AddEvents(runner.program().commands[i], stats.counters, stats.cycles, &costs->events);
   }
 }
 
 }  // namespace
+
+std::string KindOf(const Command& command) {
+  std::string kind = Name(command.opcode);
+  if (command.post != Post::kNone) kind += std::string("+") + Name(command.post);
+  return kind;
+}
 
 Costs CostsOf(const Session& session, const HwConfig* hw) {
   Costs costs;

@@ -47,6 +47,9 @@ struct Costs {
   uint64_t total_cycles() const { return training_cycles + evaluation_cycles; }
 };
 
+// The kind of `command`: "forward+requantise_relu".
+std::string KindOf(const Command& command);
+
 // `hw` splits the cycles of a fused gradient+update: its second pass takes rounded / min(cols,
 // bus_bytes) cycles, which count as update, the rest as gradient. Without it nothing is compared
 // with SCALE-Sim, which needs an array.

@@ -103,12 +103,12 @@ std::string Shipped(const std::string& name) {
               "\": no such file; shipped: " + ShippedConfigs());
 }
 
-nlohmann::json ReadConfig(const std::string& file) {
+}  // namespace
+
+nlohmann::json ReadTrainConfig(const std::string& file) {
   if (std::filesystem::exists(file)) return ParseJson(ReadFile(file), file);
   return ParseJson(Shipped(file), file);
 }
-
-}  // namespace
 
 std::string ShippedConfigs() {
   std::string names;
@@ -150,7 +150,7 @@ TrainConfig ParseTrainConfig(const nlohmann::json& json, const std::string& sour
 
 TrainConfig LoadTrainConfig(const std::string& file, const std::vector<std::string>& overrides,
                             const HwConfig* hw) {
-  nlohmann::json json = ReadConfig(file);
+  nlohmann::json json = ReadTrainConfig(file);
   for (const std::string& assignment : overrides) ApplyOverride(assignment, &json);
   return ParseTrainConfig(json, file, hw);
 }

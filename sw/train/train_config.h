@@ -42,6 +42,9 @@ struct TrainConfig {
 TrainConfig LoadTrainConfig(const std::string& file, const std::vector<std::string>& overrides,
                             const HwConfig* hw);
 
+// The JSON of `file`, a path or a name as above. Throws Error.
+nlohmann::json ReadTrainConfig(const std::string& file);
+
 // Names of the configurations that ship with the program: "digits, lenet, ...".
 std::string ShippedConfigs();
 
