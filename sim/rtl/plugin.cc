@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -19,27 +18,19 @@
 #include "sim/rtl/plugin_build.h"
 #include "sim/rtl/plugin_key.h"
 #include "sim/rtl/plugin_tools.h"
+#include "sim/share/share_dir.h"
 
 namespace itg {
 namespace {
 
 namespace fs = std::filesystem;
 
-fs::path CacheDir() {
-  const auto variable = [](const char* name) {
-    const char* value = std::getenv(name);
-    return fs::path(value != nullptr ? value : "");
-  };
-  fs::path folder = variable("ITG_CACHE_DIR");
-  if (folder.empty() && !variable("XDG_CACHE_HOME").empty()) {
-    folder = variable("XDG_CACHE_HOME") / "intaglio";
-  }
-  if (folder.empty() && !variable("HOME").empty()) folder = variable("HOME") / ".cache/intaglio";
-  if (folder.empty()) throw Error("no folder for the plug-in cache: set HOME or ITG_CACHE_DIR");
+fs::path MadeCacheDir() {
+  const fs::path folder = CacheDir();
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) throw Error(folder.string() + ": cannot be created: " + error.message());
-  return fs::absolute(folder);
+  return folder;
 }
 
 // Beside each cached file: its digest, so that a file that a full disk or a power cut has damaged
@@ -108,7 +99,7 @@ fs::path Cached(const fs::path& cache, const std::string& name,
 std::string BuildCached(const PluginSource& source) {
   const PluginTools tools = FindPluginTools();
   const std::string key = PluginKey(tools, source);
-  const fs::path cache = CacheDir();
+  const fs::path cache = MadeCacheDir();
 
   const auto runtime = [&] {
     return Cached(cache, "runtime-" + RuntimeKey(tools, source) + ".a",

@@ -228,6 +228,18 @@ void AddCycles(CLI::App* app, Verb* chosen) {
   verb->callback([options, chosen] { *chosen = [options] { return RunCycles(*options); }; });
 }
 
+void AddReport(CLI::App* app, Verb* chosen) {
+  CLI::App* const verb =
+      app->add_subcommand("report", "Show a training or an exploration as a page for a browser");
+  const auto options = std::make_shared<ReportOptions>();
+  verb->add_option("path", options->path,
+                   "Folder of train --out or explore --out, or the database of an exploration")
+      ->required();
+  verb->add_option("--out", options->out,
+                   "The page, an HTML file that needs no other; default: beside what it shows");
+  verb->callback([options, chosen] { *chosen = [options] { return RunReport(*options); }; });
+}
+
 // CLI11 reports an unknown verb as a missing one.
 void RefuseUnknownVerb(const CLI::App& app, const std::string& word) {
   std::string verbs;
@@ -269,6 +281,7 @@ Verb ParseCommandLine(int argc, char** argv) {
   AddExport(&app, &chosen);
   AddImport(&app, &chosen);
   AddCycles(&app, &chosen);
+  AddReport(&app, &chosen);
   RefuseEmptyWords(&app);
   const std::string first = argc > 1 ? argv[1] : "-";
   if (first.rfind('-', 0) != 0) RefuseUnknownVerb(app, first);

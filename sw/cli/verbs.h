@@ -100,6 +100,11 @@ struct CyclesOptions {
   std::string out;
 };
 
+struct ReportOptions {
+  std::string path;  // a report folder, an exploration's folder or its database
+  std::string out;   // empty: beside what is shown
+};
+
 int RunTrain(const TrainOptions& options);
 int RunEval(const EvalOptions& options);
 int RunCompare(const CompareVerbOptions& options);
@@ -109,5 +114,6 @@ int RunDiff(const DiffOptions& options);
 int RunExport(const ExportOptions& options);
 int RunImport(const ImportOptions& options);
 int RunCycles(const CyclesOptions& options);
+int RunReport(const ReportOptions& options);
 
 }  // namespace itg

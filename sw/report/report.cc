@@ -79,15 +79,20 @@ Json ArrayJson(const Costs& costs, const HwConfig& hw) {
           {"array_cycles", costs.training.array_cycles}};
 }
 
-Json EnergyJson(const Counters& counters, const EnergyTable& table, const HwConfig& hw) {
-  const Energy energy = EnergyOf(counters, table, hw);
-  return {{"total", energy.total()},
-          {"mac", energy.mac},
+Json Components(const Energy& energy) {
+  return {{"mac", energy.mac},
           {"scratchpad", energy.scratchpad},
           {"accumulator", energy.accumulator},
           {"dram", energy.dram},
-          {"rounding", energy.rounding},
-          {"table", {{"name", table.name}, {"source", table.source}}}};
+          {"rounding", energy.rounding}};
+}
+
+Json EnergyJson(const Counters& counters, const EnergyTable& table, const HwConfig& hw) {
+  const Energy energy = EnergyOf(counters, table, hw);
+  Json json = {{"total", energy.total()}};
+  json.update(Components(energy));
+  json["table"] = {{"name", table.name}, {"source", table.source}};
+  return json;
 }
 
 Json MemoryJson(const Counters& counters, const HwConfig& hw) {
@@ -123,6 +128,7 @@ void AddHardware(const ReportInput& input, const Costs& costs, Json* report) {
 
 Json CommandJson(const CommandCost& cost, const ReportInput& input) {
   const uint64_t beat = static_cast<uint64_t>(input.hw->bus_bytes);
+  const Energy energy = EnergyOf(cost.counters, input.energy, *input.hw);
   Json json = {{"phase", Name(cost.phase)},
                {"cycles", cost.cycles},
                {"terms", Terms(cost.terms)},
@@ -131,7 +137,8 @@ Json CommandJson(const CommandCost& cost, const ReportInput& input) {
                {"array_use", ArrayUse(cost.counters.macs, cost.cycles, *input.hw)},
                {"read_bytes", cost.counters.memory_reads * beat},
                {"written_bytes", cost.counters.memory_writes * beat},
-               {"energy_pj", EnergyOf(cost.counters, input.energy, *input.hw).total()}};
+               {"energy_pj", energy.total()},
+               {"energy_pj_by_component", Components(energy)}};
   if (cost.scale_sim) json["scale_sim"] = ToJson(*cost.scale_sim);
   return json;
 }

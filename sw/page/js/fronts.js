@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Pareto fronts and the scatter plots that show them.
+
+const kCosts = ["energy_pj", "cycles", "area_um2", "time_to_target_s", "energy_to_target_j"];
+
+// The measures of the plane figures that at least one point has, accuracy against each.
+function planes(points) {
+  const known = (key) => points.some((point) => isKnown(point[key]));
+  const pairs = kCosts.filter(known).map((cost) => [cost, "accuracy_mean"]);
+  if (known("area_um2") && known("energy_pj")) pairs.push(["area_um2", "energy_pj"]);
+  return pairs;
+}
+
+// The rows that no other is better than in x and y. `sign` is -1 where more is better.
+function planeFront(rows, x, y) {
+  const sign = (key) => (measure(key).more ? -1 : 1);
+  const better = [...rows].sort((a, b) =>
+      sign(x) * (a[x] - b[x]) || sign(y) * (a[y] - b[y]));
+  const front = [];
+  for (const row of better) {
+    const last = front[front.length - 1];
+    if (!last || sign(y) * (row[y] - last[y]) < 0) front.push(row);
+  }
+  return front;
+}
+
+// The points that no other dominates in accuracy, energy, cycles and area, as far as they are
+// known of all.
+function frontOfAll(points) {
+  const done = points.filter((point) => isKnown(point.accuracy_mean));
+  const keys = ["accuracy_mean", "energy_pj", "cycles", "area_um2"].filter((key) =>
+      done.every((point) => isKnown(point[key])));
+  const cost = (point, key) => (measure(key).more ? -point[key] : point[key]);
+  const dominates = (a, b) => keys.every((key) => cost(a, key) <= cost(b, key)) &&
+      keys.some((key) => cost(a, key) < cost(b, key));
+  return {keys, ids: new Set(done.filter((point) => !done.some((other) => dominates(other, point)))
+      .map((point) => point.id))};
+}
+
+function planeChannel(key) {
+  const one = measure(key);
+  const log = !one.more;
+  const labels = one.scale ? `format(datum.value * ${one.scale}, '${one.axis}') + '${one.unit && " "}` +
+      `${one.unit}'` : undefined;
+  return {field: key, type: "quantitative",
+          title: one.more ? `${one.title}, ${one.unit} (more is better)` : `${one.title} (less is better)`,
+          scale: {type: log ? "log" : "linear", zero: false, nice: false, padding: 14},
+          axis: labels ? {labelExpr: labels, tickCount: 4, labelOverlap: "greedy"} : {tickCount: 5}};
+}
+
+// Numbers of few values and texts are categories; other numbers a ramp.
+function colourChannel(key, points) {
+  const values = unique(points.map((point) => point[key])).filter(isKnown);
+  if (values.length > kCategories.length && values.every((value) => typeof value === "number")) {
+    return {field: "colour", type: "quantitative", title: key, scale: {scheme: "cividis"}};
+  }
+  values.sort((a, b) => plain(a).localeCompare(plain(b), "en", {numeric: true}));
+  return {field: "colour", type: "nominal", title: key,
+          scale: {domain: values.map(plain), range: kCategories},
+          legend: {columns: {expr: "width < 420 ? 4 : 8"}}};
+}
+
+// A point of the picture: filled diamonds are on the front of this plane, rings are not.
+function planeFigure(x, y, points, axis, brushes) {
+  const known = points.filter((point) => isKnown(point[x]) && isKnown(point[y]));
+  const front = new Set(planeFront(known, x, y));
+  const colour = axis ? colourChannel(axis, points) : null;
+  const numeric = colour && colour.type === "quantitative";
+  const rows = known.map((point) => ({
+    point: point.id, [x]: point[x], [y]: point[y], front: front.has(point),
+    ...(axis ? {colour: numeric ? point[axis] : plain(point[axis])} : {}),
+  }));
+  const position = {x: planeChannel(x), y: planeChannel(y)};
+  const text = (key) => `${measure(key).title}`;
+  return {
+    id: `plane-${x}-${y}`, rows,
+    title: `${text(y)} against ${text(x)}`.replace(/^./, (letter) => letter.toUpperCase()),
+    about: `${known.length} points; diamonds on the line: the Pareto front of these two, ${front.size} points.`,
+    spec: {
+      height: 300,
+      params: [{name: "lit", value: null}, {name: "picked", value: -1}],
+      encoding: position,
+      layer: [
+        {
+          transform: [{filter: "datum.front"}],
+          mark: {type: "line", interpolate: "step-after", color: ink().soft, strokeWidth: 1.3,
+                 strokeDash: [4, 3]},
+          encoding: {order: {field: x, type: "quantitative"}},
+        },
+        {
+          params: brushes ? [{name: "brush", select: {type: "interval"}}] : [],
+          mark: {type: "point", filled: true, stroke: ink().card, strokeWidth: 0.6},
+          encoding: {
+            ...(colour ? {color: colour} : {color: {value: kCategories[0]}}),
+            shape: {condition: {test: "datum.front", value: "diamond"}, value: "circle"},
+            size: {condition: {test: "datum.front", value: 110}, value: 36},
+            opacity: {condition: {test: "lit === null || lit[datum.point]", value: 0.9}, value: 0.08},
+            tooltip: [{field: "point"}, {field: x, title: text(x), format: ".4~g"},
+                      {field: y, title: text(y), format: ".4~g"},
+                      ...(axis ? [{field: "colour", title: axis}] : [])],
+          },
+        },
+        {
+          transform: [{filter: "datum.point === picked"}],
+          mark: {type: "point", filled: false, size: 320, strokeWidth: 2.5, color: ink().strong,
+                 tooltip: null},
+        },
+      ],
+    },
+  };
+}
