@@ -31,7 +31,7 @@ const Table kConfirmations = {
     {"point", "commands", "elements", "mismatches", "cycle_difference"},
     "point"};
 const Table kSpace = {"space", {"key", "value"}, "key"};
-const Table kSettings = {"settings", {"point", "key", "value"}, "rowid"};
+const Table kSettings = {"settings", {"point", "key", "value"}, "point, key"};
 const Table kDetails[] = {
     {"runs", {"point", "seed", "accuracy", "digest", "epochs"}, "point, seed"},
     {"epochs",
@@ -39,10 +39,10 @@ const Table kDetails[] = {
      "point, seed, epoch"},
     {"layers",
      {"point", "layer", "command", "phase", "cycles", "macs", "bytes", "terms", "energy"},
-     "rowid"},
+     "point, layer, command, phase"},
     {"ranges",
      {"point", "layer", "tensor", "role", "bits", "used_bits", "saturation"},
-     "rowid"}};
+     "point, tensor"}};
 
 std::string Select(const Table& table) {
   std::string columns;

@@ -35,18 +35,19 @@ function ordered(rows, known) {
 
 function stackedBars({id, title, about, rows, order, axis, labels, wording}) {
   const parts = ordered(rows, order);
-  const layers = unique(rows.map((row) => row.layer));
-  const widest = Math.max(...layers.map((layer) =>
-      sumOf(rows.filter((row) => row.layer === layer).map((row) => row.amount))));
+  const layers = unique(rows.map((row) => row.layer)).sort(naturally);
   const drawn = rows.map((row) => ({...row, order: parts.indexOf(row.part),
                                     shown: wording(row.amount)}));
   const x = {field: "amount", type: "quantitative", title: axis, stack: "zero",
              axis: {labelExpr: labels, tickCount: 5}};
+  // What there is room for: the name, two letters of it, or nothing.
+  const fitting = "scale('x', datum.amount) > 10 + 6 * length(datum.part) ? datum.part : " +
+      "scale('x', datum.amount) > 18 ? slice(datum.part, 0, 2) : ''";
   return {
     id, title, about, rows,
     spec: {
       data: {name: "rows", values: drawn},
-      height: {step: 30},
+      height: 30 * layers.length,
       encoding: {
         y: {field: "layer", type: "nominal", sort: layers, title: null},
         order: {field: "order", type: "quantitative"},
@@ -60,28 +61,24 @@ function stackedBars({id, title, about, rows, order, axis, labels, wording}) {
                                 scale: {domain: parts, range: kCategories}}},
         },
         {
-          transform: [{filter: `datum.amount > ${0.07 * widest}`}],
-          mark: {type: "text", fontSize: 10, color: "#000", tooltip: null, clip: true},
-          encoding: {x: {...x, bandPosition: 0.5},
-                     text: {field: "letters", type: "nominal"}},
+          mark: {type: "text", fontSize: 10, tooltip: null, text: {expr: fitting},
+                 color: {expr: "indexof(['#0072B2', '#D55E00'], scale('color', datum.part)) < 0 ? '#000' : '#fff'"}},
+          encoding: {x: {...x, bandPosition: 0.5}},
         },
       ],
-      transform: [{calculate: "slice(datum.part, 0, 2)", as: "letters"}],
     },
   };
 }
-
-const kJouleLabels = "format(datum.value * 1e-12, '~s') + 'J'";
 
 function breakdownFigures(detail) {
   const commands = rowsOf(detail.layers);
   if (!commands.length) return [];
   const bars = (id, title, about, order, parts) => stackedBars(
       {id, title, about, order, rows: stacked(commands, parts), axis: "cycles",
-       labels: "format(datum.value, '~s')", wording: count});
+       labels: siLabels(1, ""), wording: count});
   const energy = (id, title, about, order, parts) => stackedBars(
       {id, title, about, order, rows: stacked(commands, parts), axis: "energy",
-       labels: kJouleLabels, wording: energyText});
+       labels: siLabels(1e-12, "J"), wording: energyText});
   return [
     bars("cycles-by-phase", "Cycles by layer and phase",
          "Of all training steps. Phases in the order in which a step runs them.", kPhases,

@@ -52,8 +52,12 @@ function runTable(parent, detail) {
 async function showDetail(parent, detail) {
   const grid = el("div", {class: "figures"});
   parent.append(grid);
-  const drawn = [...curveFigures(detail), ...breakdownFigures(detail), ...rooflineFigures(detail),
-                 ...rangeFigures(detail)];
+  // In an order that puts figures of like height side by side.
+  const curves = curveFigures(detail);
+  const roofline = rooflineFigures(detail);
+  const early = curves.length % 2 === 1 ? roofline : [];
+  const drawn = [...curves, ...early, ...breakdownFigures(detail), ...rangeFigures(detail),
+                 ...roofline.filter((figure) => !early.includes(figure))];
   const views = drawn.map((figure) => figures.draw(grid, figure));
   if (!drawn.length) grid.append(el("p", {}, "No results."));
   commandTable(parent, detail);

@@ -26,25 +26,44 @@ const energyText = (picojoules) => si(isKnown(picojoules) ? picojoules * 1e-12 :
 const bytesText = (bytes) => si(bytes, "B");
 const areaText = (um2) => isKnown(um2) ? `${(um2 / 1e6).toPrecision(3)} mm²` : kUnknown;
 
+// The same for the labels of an axis, whose values times `scale` are in `unit`: in Vega's language.
+function siLabels(scale, unit) {
+  return `replace(format(datum.value * ${scale}, '~s'), regexp('([a-zA-Zµ]?)$'), ' $1') + '${unit}'`;
+}
+
+// A list, also one that is JSON text as in a database, becomes its words.
 function plain(value) {
   if (!isKnown(value)) return kUnknown;
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  if (Array.isArray(value)) return value.map(plain).join(", ");
+  if (typeof value === "object") {
+    return Object.entries(value).map(([key, inner]) => `${key} ${plain(inner)}`).join(", ");
+  }
+  const text = String(value);
+  if (!/^[[{]/.test(text)) return text;
+  try {
+    return plain(JSON.parse(text));
+  } catch {
+    return text;
+  }
+}
+
+// conv2 before conv10. Layers come in the order of their names, not of the network.
+function naturally(a, b) {
+  return plain(a).localeCompare(plain(b), "en", {numeric: true});
 }
 
 // The measures of a point: how they are called and shown, and which way is better.
 const kMeasures = [
-  {key: "accuracy_mean", title: "accuracy", text: (v) => percent(v), more: true, axis: "~f",
-   unit: "%"},
+  {key: "accuracy_mean", title: "accuracy", text: (v) => percent(v), more: true, unit: "%"},
   {key: "accuracy_spread", title: "spread", text: (v) => percent(v)},
-  {key: "energy_pj", title: "energy", text: energyText, axis: "~s", scale: 1e-12, unit: "J"},
-  {key: "cycles", title: "cycles", text: count, axis: "~s", scale: 1, unit: ""},
-  {key: "area_um2", title: "area", text: areaText, axis: "~g", scale: 1e-6, unit: "mm²"},
+  {key: "energy_pj", title: "energy", text: energyText, scale: 1e-12, unit: "J"},
+  {key: "cycles", title: "cycles", text: count, scale: 1, unit: ""},
+  {key: "area_um2", title: "area", text: areaText, scale: 1e-6, unit: "mm²"},
   {key: "clock_mhz", title: "clock", text: (v) => isKnown(v) ? `${v.toFixed(0)} MHz` : kUnknown,
    more: true},
-  {key: "time_to_target_s", title: "time to target", text: (v) => si(v, "s"), axis: "~s", scale: 1,
+  {key: "time_to_target_s", title: "time to target", text: (v) => si(v, "s"), scale: 1,
    unit: "s"},
-  {key: "energy_to_target_j", title: "energy to target", text: (v) => si(v, "J"), axis: "~s",
-   scale: 1, unit: "J"},
+  {key: "energy_to_target_j", title: "energy to target", text: (v) => si(v, "J"), scale: 1, unit: "J"},
   {key: "array_use", title: "array use", text: (v) => percent(isKnown(v) ? 100 * v : null, 1),
    more: true},
 ];

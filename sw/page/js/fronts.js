@@ -2,14 +2,14 @@
 //
 // Pareto fronts and the scatter plots that show them.
 
-const kCosts = ["energy_pj", "cycles", "area_um2", "time_to_target_s", "energy_to_target_j"];
-
-// The measures of the plane figures that at least one point has, accuracy against each.
+// The pairs of measures, x and y, that at least one point has. The first few are drawn at once.
 function planes(points) {
   const known = (key) => points.some((point) => isKnown(point[key]));
-  const pairs = kCosts.filter(known).map((cost) => [cost, "accuracy_mean"]);
-  if (known("area_um2") && known("energy_pj")) pairs.push(["area_um2", "energy_pj"]);
-  return pairs;
+  const pairs = [["energy_pj", "accuracy_mean"], ["cycles", "accuracy_mean"],
+                 ["area_um2", "accuracy_mean"], ["area_um2", "energy_pj"],
+                 ["time_to_target_s", "accuracy_mean"], ["cycles", "energy_pj"],
+                 ["energy_to_target_j", "accuracy_mean"]];
+  return pairs.filter((pair) => pair.every(known));
 }
 
 // The rows that no other is better than in x and y. `sign` is -1 where more is better.
@@ -38,14 +38,22 @@ function frontOfAll(points) {
       .map((point) => point.id))};
 }
 
-function planeChannel(key) {
+// What is said here need not be found in the data again: 4 % of room at both ends.
+function domainOf(values, log) {
+  const ends = [Math.min(...values), Math.max(...values)].map((end) => (log ? Math.log(end) : end));
+  const room = 0.04 * (ends[1] - ends[0]) || 0.1;
+  return [ends[0] - room, ends[1] + room].map((end) => (log ? Math.exp(end) : end));
+}
+
+function planeChannel(key, rows) {
   const one = measure(key);
   const log = !one.more;
-  const labels = one.scale ? `format(datum.value * ${one.scale}, '${one.axis}') + '${one.unit && " "}` +
-      `${one.unit}'` : undefined;
+  const labels = one.unit === "mm²" ? "format(datum.value * 1e-6, '~g') + ' mm²'"
+      : one.scale ? siLabels(one.scale, one.unit) : undefined;
   return {field: key, type: "quantitative",
           title: one.more ? `${one.title}, ${one.unit} (more is better)` : `${one.title} (less is better)`,
-          scale: {type: log ? "log" : "linear", zero: false, nice: false, padding: 14},
+          scale: {type: log ? "log" : "linear", nice: false,
+                  domain: domainOf(rows.map((row) => row[key]), log)},
           axis: labels ? {labelExpr: labels, tickCount: 4, labelOverlap: "greedy"} : {tickCount: 5}};
 }
 
@@ -55,7 +63,7 @@ function colourChannel(key, points) {
   if (values.length > kCategories.length && values.every((value) => typeof value === "number")) {
     return {field: "colour", type: "quantitative", title: key, scale: {scheme: "cividis"}};
   }
-  values.sort((a, b) => plain(a).localeCompare(plain(b), "en", {numeric: true}));
+  values.sort(naturally);
   return {field: "colour", type: "nominal", title: key,
           scale: {domain: values.map(plain), range: kCategories},
           legend: {columns: {expr: "width < 420 ? 4 : 8"}}};
@@ -71,7 +79,7 @@ function planeFigure(x, y, points, axis, brushes) {
     point: point.id, [x]: point[x], [y]: point[y], front: front.has(point),
     ...(axis ? {colour: numeric ? point[axis] : plain(point[axis])} : {}),
   }));
-  const position = {x: planeChannel(x), y: planeChannel(y)};
+  const position = {x: planeChannel(x, known), y: planeChannel(y, known)};
   const text = (key) => `${measure(key).title}`;
   return {
     id: `plane-${x}-${y}`, rows,

@@ -63,7 +63,6 @@ function showExploration(parent, overview) {
   points.show(parent);
   showSteps(parent, overview, pick);
   showConfirmations(parent, overview, pick);
-  parent.append(points.place);
 }
 
 function showPage() {

@@ -15,6 +15,7 @@ class Points {
     this.views = [];  // of the planes: {id, view, plot}
     this.detailViews = [];
     this.picked = this.first();
+    this.planes = 4;  // drawn at first
     // A finger that drags scrolls the page.
     this.brushes = !window.matchMedia("(pointer: coarse)").matches;
   }
@@ -46,6 +47,8 @@ class Points {
         unique(this.points.map((point) => point[axis])).length <= kCategories.length) || "";
     select.value = usual;
     this.grid = el("div", {class: "figures", id: "planes"});
+    this.more = el("button", {type: "button", id: "more", click: () => this.drawAllPlanes()},
+                   "More figures");
     const how = this.brushes
         ? "Drag in a figure to select points: the others follow, and several figures narrow further. "
         : "";
@@ -54,6 +57,7 @@ class Points {
         el("p", {class: "note"}, how + "Click on a point to see its settings, curves and costs below."),
         el("div", {class: "tools"}, el("label", {for: "colour"}, "Colour by "), select,
            el("button", {type: "button", id: "clear", click: () => this.clear()}, "Clear selection"),
+           this.more,
            el("span", {id: "chosen", role: "status"})),
         this.grid));
     this.filter.listeners.push((chosen, all) => this.light(chosen, all));
@@ -69,14 +73,22 @@ class Points {
     this.filter.brushes.clear();
     const pairs = planes(this.points);
     if (!pairs.length) this.grid.append(el("p", {}, "No point has results yet."));
-    const drawn = pairs.map(([x, y]) => planeFigure(x, y, this.points, axis, this.brushes));
-    this.views = await Promise.all(drawn.map(async (figure, i) => {
-      const view = await figures.draw(this.grid, figure);
-      this.listen(view, figure, pairs[i]);
-      return {id: figure.id, view};
-    }));
+    await Promise.all(pairs.slice(0, this.planes).map((pair) => this.drawPlane(pair)));
+    this.more.hidden = this.planes >= pairs.length;
     this.ring();
     this.filter.changed();
+  }
+
+  async drawPlane([x, y]) {
+    const figure = planeFigure(x, y, this.points, this.axis, this.brushes);
+    const view = await figures.draw(this.grid, figure);
+    this.views.push({id: figure.id, view});
+    this.listen(view, figure, [x, y]);
+  }
+
+  drawAllPlanes() {
+    this.planes = Infinity;
+    this.drawPlanes(this.axis);
   }
 
   listen(view, figure, [x, y]) {

@@ -5,7 +5,7 @@
 // the magnitudes lie below that width.
 
 function rangeFigure(detail) {
-  const rows = rowsOf(detail.ranges);
+  const rows = rowsOf(detail.ranges).sort((a, b) => naturally(a.tensor, b.tensor));
   if (!rows.length) return null;
   const drawn = rows.map((row) => ({...row, clipped: `${(100 * row.saturation).toPrecision(2)} %`,
       label: `${row.used_bits}/${row.bits}` +
@@ -20,9 +20,9 @@ function rangeFigure(detail) {
     about: "Bar: the bits that the largest element needed. Grey, up to the mark: the configured width.",
     spec: {
       data: {name: "rows", values: drawn},
-      height: {step: 22},
+      height: 22 * rows.length,
       encoding: {
-        y: {field: "tensor", type: "nominal", sort: rows.map((row) => row.tensor), title: null},
+        y: {field: "tensor", type: "nominal", sort: drawn.map((row) => row.tensor), title: null},
         tooltip: [{field: "tensor"}, {field: "role"}, {field: "used_bits", title: "bits used"},
                   {field: "bits", title: "bits configured"},
                   {field: "clipped", title: "elements clipped"}],
@@ -52,12 +52,12 @@ function magnitudeFigure(detail) {
     id: "magnitudes", title: "Magnitudes of the elements", rows: shares,
     about: "Share of a tensor's elements whose magnitude has so many bits, at the last recorded step.",
     spec: {
-      height: {step: 22},
+      height: 22 * totals.size,
       mark: {type: "rect"},
       encoding: {
         x: {field: "bits", type: "ordinal", title: "bits of the magnitude (0: zero)",
             axis: {labelAngle: 0}},
-        y: {field: "tensor", type: "nominal", sort: unique(rows.map((row) => row.tensor)),
+        y: {field: "tensor", type: "nominal", sort: [...totals.keys()].sort(naturally),
             title: null},
         color: {field: "share", type: "quantitative", title: null, legend: {format: ".0%"},
                 scale: {scheme: "cividis", domainMin: 0}},

@@ -25,12 +25,13 @@ function rooflineFigures(detail) {
   const across = rows.map((row) => row.macs_per_byte);
   const low = Math.min(...across, knee) / 2;
   const high = Math.max(...across, knee) * 2;
+  const bottom = Math.min(low * roof.bytes, ...rows.map((row) => row.macs_per_cycle)) / 1.5;
   const line = [low, knee, high].map((x) => ({x, y: Math.min(x * roof.bytes, roof.peak)}));
   const phases = kPhases.filter((phase) => rows.some((row) => row.phase === phase));
   const x = {field: "macs_per_byte", type: "quantitative", title: "useful MACs a byte moved",
              scale: {type: "log", nice: false, domain: [low, high]}, axis: {format: "~g"}};
   const y = {field: "macs_per_cycle", type: "quantitative", title: "useful MACs a cycle",
-             scale: {type: "log"}, axis: {format: "~g"}};
+             scale: {type: "log", nice: false, domain: [bottom, 1.6 * roof.peak]}, axis: {format: "~g"}};
   return [{
     id: "roofline", title: "Roofline", rows,
     about: `The roof: ${count(roof.peak)} MACs a cycle of the array; ${roof.bytes} bytes a cycle of ` +

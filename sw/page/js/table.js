@@ -45,7 +45,7 @@ class Table {
     const key = this.sort;
     const sign = this.downwards ? -1 : 1;
     const compare = (a, b) => (typeof a === "number" && typeof b === "number")
-        ? a - b : plain(a).localeCompare(plain(b), "en", {numeric: true});
+        ? a - b : naturally(a, b);
     return [...this.rows].sort((left, right) => {
       const known = isKnown(right[key]) - isKnown(left[key]);
       return known || sign * compare(left[key], right[key]);

@@ -25,6 +25,7 @@ function vegaConfig() {
   const font = "system-ui, sans-serif";
   return {
     background: colour.card,
+    aria: false,  // the figure says it as a whole; a label for each of a thousand marks takes long
     font,
     view: {stroke: colour.grid},
     axis: {labelColor: colour.soft, titleColor: colour.text, gridColor: colour.grid,
