@@ -24,7 +24,7 @@ function epochCurve(id, rows, field, axisTitle, about) {
   const known = rows.filter((row) => isKnown(row[field]))
       .map((row) => ({epoch: row.epoch, seed: row.seed, images: row.images, [field]: row[field]}));
   const sets = kSets.domain.filter((set) => known.some((row) => row.images === set));
-  const dashes = sets.map((set) => kSets.dashes[kSets.domain.indexOf(set)]);
+  const styles = (list) => sets.map((set) => list[kSets.domain.indexOf(set)]);
   return {
     id, title: axisTitle, about, rows: known,
     spec: {
@@ -34,9 +34,10 @@ function epochCurve(id, rows, field, axisTitle, about) {
         x: {field: "epoch", type: "quantitative", title: "epoch",
             axis: {tickMinStep: 1, format: "d"}, scale: {nice: false, padding: 8}},
         y: {field, type: "quantitative", title: axisTitle, scale: {zero: false}},
-        color: {field: "images", type: "nominal", title: null, scale: {domain: sets}},
+        color: {field: "images", type: "nominal", title: null,
+                scale: {domain: sets, range: styles(kCategories)}},
         strokeDash: {field: "images", type: "nominal", title: null,
-                     scale: {domain: sets, range: dashes}},
+                     scale: {domain: sets, range: styles(kSets.dashes)}},
         detail: {field: "seed"},
         tooltip: [{field: "epoch"}, {field: "seed"}, {field: "images"}, {field}],
       },

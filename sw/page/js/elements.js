@@ -34,10 +34,15 @@ function unique(values) {
   return [...new Set(values)];
 }
 
+// hw.memory_bytes_per_cycle may end its line behind a dot or an underscore.
+function breakable(name) {
+  return name.split(/(?<=[._])/).flatMap((part) => [part, el("wbr")]);
+}
+
 // Tiles of a name and a value each: [["test accuracy", "93.1 %"], ...].
 function tiles(pairs) {
   return el("dl", {class: "tiles"}, pairs.map(([name, value]) =>
-      el("div", {}, el("dt", {}, name), el("dd", {}, value))));
+      el("div", {}, el("dt", {}, breakable(name)), el("dd", {}, value))));
 }
 
 // JSON that a reader opens when it is wanted.

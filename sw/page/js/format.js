@@ -36,7 +36,9 @@ function plain(value) {
   if (!isKnown(value)) return kUnknown;
   if (Array.isArray(value)) return value.map(plain).join(", ");
   if (typeof value === "object") {
-    return Object.entries(value).map(([key, inner]) => `${key} ${plain(inner)}`).join(", ");
+    const {kind, ...rest} = value;
+    const words = Object.entries(rest).map(([key, inner]) => `${key} ${plain(inner)}`);
+    return (kind === undefined ? words : [kind, ...words]).join(", ");
   }
   const text = String(value);
   if (!/^[[{]/.test(text)) return text;

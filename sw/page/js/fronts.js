@@ -69,9 +69,20 @@ function colourChannel(key, points) {
           legend: {columns: {expr: "width < 420 ? 4 : 8"}}};
 }
 
-// A point of the picture: filled diamonds are on the front of this plane, rings are not.
-function planeFigure(x, y, points, axis, brushes) {
-  const known = points.filter((point) => isKnown(point[x]) && isKnown(point[y]));
+// The accuracy below which a point is so far from the others that it would squeeze them together.
+function outlierAccuracy(points) {
+  const values = points.map((point) => point.accuracy_mean).filter(isKnown).sort((a, b) => a - b);
+  const quartile = (part) => values[Math.floor(part * (values.length - 1))];
+  const low = quartile(0.25) - 3 * (quartile(0.75) - quartile(0.25)) - 1;
+  return values.length < 8 ? -Infinity : Math.floor(low);
+}
+
+// Diamonds are on the front of this plane, circles are not. Points of an accuracy below `least`
+// are left out.
+function planeFigure(x, y, points, {axis, brushes, least}) {
+  const measured = points.filter((point) => isKnown(point[x]) && isKnown(point[y]));
+  const known = measured.filter((point) => !(point.accuracy_mean < least));
+  const left = measured.length - known.length;
   const front = new Set(planeFront(known, x, y));
   const colour = axis ? colourChannel(axis, points) : null;
   const numeric = colour && colour.type === "quantitative";
@@ -84,7 +95,8 @@ function planeFigure(x, y, points, axis, brushes) {
   return {
     id: `plane-${x}-${y}`, rows,
     title: `${text(y)} against ${text(x)}`.replace(/^./, (letter) => letter.toUpperCase()),
-    about: `${known.length} points; diamonds on the line: the Pareto front of these two, ${front.size} points.`,
+    about: `${known.length} points; diamonds on the line: the Pareto front of these two, ` +
+        `${front.size === 1 ? "a single point" : `${front.size} points`}.${left ? ` Not drawn: ${left} below ${least} % accuracy.` : ""}`,
     spec: {
       height: 300,
       params: [{name: "lit", value: null}, {name: "picked", value: -1}],

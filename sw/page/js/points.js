@@ -57,11 +57,19 @@ class Points {
         el("p", {class: "note"}, how + "Click on a point to see its settings, curves and costs below."),
         el("div", {class: "tools"}, el("label", {for: "colour"}, "Colour by "), select,
            el("button", {type: "button", id: "clear", click: () => this.clear()}, "Clear selection"),
-           this.more,
+           this.more, this.outliers(),
            el("span", {id: "chosen", role: "status"})),
         this.grid));
     this.filter.listeners.push((chosen, all) => this.light(chosen, all));
     this.drawPlanes(usual);
+  }
+
+  outliers() {
+    const box = el("input", {type: "checkbox", change: () => {
+      this.everything = box.checked;
+      this.drawPlanes(this.axis);
+    }});
+    return el("label", {}, box, " outliers too");
   }
 
   // The brushes of before go with their figures.
@@ -80,7 +88,10 @@ class Points {
   }
 
   async drawPlane([x, y]) {
-    const figure = planeFigure(x, y, this.points, this.axis, this.brushes);
+    const figure = planeFigure(x, y, this.points, {
+      axis: this.axis, brushes: this.brushes,
+      least: this.everything ? -Infinity : outlierAccuracy(this.points),
+    });
     const view = await figures.draw(this.grid, figure);
     this.views.push({id: figure.id, view});
     this.listen(view, figure, [x, y]);
@@ -135,7 +146,7 @@ class Points {
       {key: "id", title: "point", number: true, act: (row) => this.pick(row.id, true)},
       {key: "front", title: "front", text: (v) => (v ? "◆" : "")},
       ...kMeasures.filter((one) => known(one.key)).map((one) => ({...one, number: true})),
-      ...this.axes.map((axis) => ({
+      ...this.varied().map((axis) => ({
         key: axis, title: axis, number: this.points.every((point) => typeof point[axis] === "number")})),
       {key: "status", title: "status"},
       ...(known("error") ? [{key: "error", title: "reason"}] : []),

@@ -15,7 +15,7 @@ function showSteps(parent, overview, pick) {
       {key: "step", title: "step", number: true},
       {key: "generation", title: "generation", number: true},
       {key: "point", title: "point", number: true, act: (row) => pick(row.point)},
-      {key: "reason", title: "reason"}, {key: "parents", title: "parents"},
+      {key: "parents", title: "parents"}, {key: "reason", title: "reason"},
     ],
   });
 }
