@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kDatabase = "exploration.db";  // what intaglio explore --out DIR writes
+constexpr const char* kDatabase = "explore.db";  // what intaglio explore --out DIR writes
 
 // The page goes beside what it shows.
 std::string Place(const ReportOptions& options, const fs::path& shown) {

@@ -33,7 +33,8 @@ class Browser:
             "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                      "--hide-scrollbars", "--no-first-run", "--window-size=1280,900",
                      f"--user-data-dir={self.folder.name}/profile"],
-            "prefs": {"download.default_directory": self.downloads}}
+            "prefs": {"download.default_directory": self.downloads,
+                      "profile.default_content_setting_values.automatic_downloads": 1}}
         wanted = {"browserName": "chrome", "goog:chromeOptions": options,
                   "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}
         self.wait(self.answers, 60, "chromedriver does not answer")
