@@ -19,11 +19,20 @@
 #include "sim/rtl/plugin_build.h"
 #include "sim/rtl/plugin_key.h"
 #include "sim/rtl/plugin_tools.h"
+#include "sim/share/share_dir.h"
 
 namespace itg {
 namespace {
 
 namespace fs = std::filesystem;
+
+fs::path MadeCacheDir() {
+  const fs::path folder = CacheDir();
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw Error(folder.string() + ": cannot be created: " + error.message());
+  return folder;
+}
 
 // Beside each cached file: its digest, so that a file that a full disk or a power cut has damaged
 // is seen. To load one would end the process.
@@ -91,7 +100,7 @@ fs::path Cached(const fs::path& cache, const std::string& name,
 std::string BuildCached(const PluginSource& source) {
   const PluginTools tools = FindPluginTools();
   const std::string key = PluginKey(tools, source);
-  const fs::path cache = CacheDir();
+  const fs::path cache = MadeCacheDir();
 
   const auto runtime = [&] {
     return Cached(cache, "runtime-" + RuntimeKey(tools, source) + ".a",

@@ -26,4 +26,18 @@ std::string ShareDir() {
               ITG_SOURCE_DIR + " exists; set ITG_SHARE_DIR");
 }
 
+std::string CacheDir() {
+  const auto variable = [](const char* name) {
+    const char* value = std::getenv(name);
+    return fs::path(value != nullptr ? value : "");
+  };
+  fs::path folder = variable("ITG_CACHE_DIR");
+  if (folder.empty() && !variable("XDG_CACHE_HOME").empty()) {
+    folder = variable("XDG_CACHE_HOME") / "intaglio";
+  }
+  if (folder.empty() && !variable("HOME").empty()) folder = variable("HOME") / ".cache/intaglio";
+  if (folder.empty()) throw Error("no folder for the cache: set HOME or ITG_CACHE_DIR");
+  return fs::absolute(folder).string();
+}
+
 }  // namespace itg

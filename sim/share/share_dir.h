@@ -14,4 +14,9 @@ namespace itg {
 // Throws Error when none does, or when $ITG_SHARE_DIR is set and no folder.
 std::string ShareDir();
 
+// What was built or fetched once and may be deleted at any time: $ITG_CACHE_DIR,
+// $XDG_CACHE_HOME/intaglio or ~/.cache/intaglio, absolute. It need not exist. Throws Error when
+// none of the variables is set.
+std::string CacheDir();
+
 }  // namespace itg

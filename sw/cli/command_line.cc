@@ -251,6 +251,16 @@ void AddPower(CLI::App* app, Verb* chosen) {
       ->capture_default_str();
   verb->add_option("--out", options->out, "Folder for energy.json, a table for --energy");
   verb->callback([options, chosen] { *chosen = [options] { return RunPower(*options); }; });
+void AddReport(CLI::App* app, Verb* chosen) {
+  CLI::App* const verb =
+      app->add_subcommand("report", "Show a training or an exploration as a page for a browser");
+  const auto options = std::make_shared<ReportOptions>();
+  verb->add_option("path", options->path,
+                   "Folder of train --out or explore --out, or the database of an exploration")
+      ->required();
+  verb->add_option("--out", options->out,
+                   "The page, an HTML file that needs no other; default: beside what it shows");
+  verb->callback([options, chosen] { *chosen = [options] { return RunReport(*options); }; });
 }
 
 // CLI11 reports an unknown verb as a missing one.
@@ -297,6 +307,7 @@ Verb ParseCommandLine(int argc, char** argv) {
   AddSynth(&app, &chosen);
   AddPower(&app, &chosen);
   AddExplore(&app, &chosen);
+  AddReport(&app, &chosen);
   RefuseEmptyWords(&app);
   const std::string first = argc > 1 ? argv[1] : "-";
   if (first.rfind('-', 0) != 0) RefuseUnknownVerb(app, first);

@@ -119,6 +119,11 @@ struct ExploreOptions {
   std::string points;  // of a worker: a file of tasks, or "-"
 };
 
+struct ReportOptions {
+  std::string path;  // a report folder, an exploration's folder or its database
+  std::string out;   // empty: beside what is shown
+};
+
 int RunTrain(const TrainOptions& options);
 int RunEval(const EvalOptions& options);
 int RunCompare(const CompareVerbOptions& options);
@@ -130,5 +135,6 @@ int RunImport(const ImportOptions& options);
 int RunCycles(const CyclesOptions& options);
 int RunPower(const PowerOptions& options);
 int RunExplore(const ExploreOptions& options);
+int RunReport(const ReportOptions& options);
 
 }  // namespace itg

@@ -95,6 +95,16 @@ Json EnergyJson(const Costs& costs, const EnergyTable& table, const HwConfig& hw
   Counters all = costs.training;
   all += costs.evaluation;
   json["published"] = {{"total", EnergyOf(all, table, hw).total()}};
+Json Components(const Energy& energy) {
+  return {{"mac", energy.mac},
+          {"rounding", energy.rounding}};
+}
+
+Json EnergyJson(const Counters& counters, const EnergyTable& table, const HwConfig& hw) {
+  const Energy energy = EnergyOf(counters, table, hw);
+  Json json = {{"total", energy.total()}};
+  json.update(Components(energy));
+  json["table"] = {{"name", table.name}, {"source", table.source}};
   return json;
 }
 
@@ -131,6 +141,7 @@ void AddHardware(const ReportInput& input, const Costs& costs, Json* report) {
 
 Json CommandJson(const CommandCost& cost, const ReportInput& input) {
   const uint64_t beat = static_cast<uint64_t>(input.hw->bus_bytes);
+  const Energy energy = EnergyOf(cost.counters, input.energy, *input.hw);
   Json json = {{"phase", Name(cost.phase)},
                {"cycles", cost.cycles},
                {"terms", Terms(cost.terms)},
@@ -140,6 +151,8 @@ Json CommandJson(const CommandCost& cost, const ReportInput& input) {
                {"read_bytes", cost.counters.memory_reads * beat},
                {"written_bytes", cost.counters.memory_writes * beat},
                {"energy_pj", EnergyOf(cost.events, input.energy, *input.hw).total()}};
+               {"energy_pj", energy.total()},
+               {"energy_pj_by_component", Components(energy)}};
   if (cost.scale_sim) json["scale_sim"] = ToJson(*cost.scale_sim);
   return json;
 }
