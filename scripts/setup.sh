@@ -13,7 +13,6 @@ run_packages=(
   g++ cmake ninja-build ccache git             # the build
   libeigen3-dev libdnnl-dev libxxhash-dev      # model: reference kernel, fast kernel, digests
   libcli11-dev nlohmann-json3-dev libfmt-dev zlib1g-dev libssl-dev libzip-dev libpng-dev  # program
-  libsqlite3-dev                               # explorations
   libsqlite3-dev                               # databases of explorations
   libonnx-dev protobuf-compiler                # ONNX models
   libsystemc-dev                               # the SystemC platform

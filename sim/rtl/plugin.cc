@@ -14,7 +14,6 @@
 #include <future>
 
 #include "model/error.h"
-#include "sim/rtl/cache_dir.h"
 #include "sim/rtl/file_descriptor.h"
 #include "sim/rtl/plugin_build.h"
 #include "sim/rtl/plugin_key.h"

@@ -13,8 +13,8 @@
 
 #include "model/error.h"
 #include "sim/config/read_file.h"
-#include "sim/rtl/cache_dir.h"
 #include "sim/rtl/file_descriptor.h"
+#include "sim/share/share_dir.h"
 #include "sim/synth/flow.h"
 
 namespace itg {

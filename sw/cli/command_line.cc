@@ -251,6 +251,8 @@ void AddPower(CLI::App* app, Verb* chosen) {
       ->capture_default_str();
   verb->add_option("--out", options->out, "Folder for energy.json, a table for --energy");
   verb->callback([options, chosen] { *chosen = [options] { return RunPower(*options); }; });
+}
+
 void AddReport(CLI::App* app, Verb* chosen) {
   CLI::App* const verb =
       app->add_subcommand("report", "Show a training or an exploration as a page for a browser");

@@ -79,32 +79,29 @@ Json ArrayJson(const Costs& costs, const HwConfig& hw) {
           {"array_cycles", costs.training.array_cycles}};
 }
 
-// With a derived table also what its published energies would say.
-Json EnergyJson(const Costs& costs, const EnergyTable& table, const HwConfig& hw) {
-  const Energy energy = EnergyOf(costs.events, table, hw);
-  Json json = {{"total", energy.total()},
-          {"mac", energy.mac},
-          {"scratchpad", energy.scratchpad},
-          {"accumulator", energy.accumulator},
-          {"dram", energy.dram},
-          {"rounding", energy.rounding},
-          {"table", {{"name", table.name}, {"source", table.source}}}};
+// Clocks and leakage are in derived tables alone.
+Json Components(const Energy& energy, const EnergyTable& table) {
+  Json json = {{"mac", energy.mac},
+               {"scratchpad", energy.scratchpad},
+               {"accumulator", energy.accumulator},
+               {"dram", energy.dram},
+               {"rounding", energy.rounding}};
   if (!table.derived) return json;
   json["clock"] = energy.clock;
   json["leakage"] = energy.leakage;
+  return json;
+}
+
+// With a derived table also what its published energies would say.
+Json EnergyJson(const Costs& costs, const EnergyTable& table, const HwConfig& hw) {
+  const Energy energy = EnergyOf(costs.events, table, hw);
+  Json json = {{"total", energy.total()}};
+  json.update(Components(energy, table));
+  json["table"] = {{"name", table.name}, {"source", table.source}};
+  if (!table.derived) return json;
   Counters all = costs.training;
   all += costs.evaluation;
   json["published"] = {{"total", EnergyOf(all, table, hw).total()}};
-Json Components(const Energy& energy) {
-  return {{"mac", energy.mac},
-          {"rounding", energy.rounding}};
-}
-
-Json EnergyJson(const Counters& counters, const EnergyTable& table, const HwConfig& hw) {
-  const Energy energy = EnergyOf(counters, table, hw);
-  Json json = {{"total", energy.total()}};
-  json.update(Components(energy));
-  json["table"] = {{"name", table.name}, {"source", table.source}};
   return json;
 }
 
@@ -141,7 +138,7 @@ void AddHardware(const ReportInput& input, const Costs& costs, Json* report) {
 
 Json CommandJson(const CommandCost& cost, const ReportInput& input) {
   const uint64_t beat = static_cast<uint64_t>(input.hw->bus_bytes);
-  const Energy energy = EnergyOf(cost.counters, input.energy, *input.hw);
+  const Energy energy = EnergyOf(cost.events, input.energy, *input.hw);
   Json json = {{"phase", Name(cost.phase)},
                {"cycles", cost.cycles},
                {"terms", Terms(cost.terms)},
@@ -150,9 +147,8 @@ Json CommandJson(const CommandCost& cost, const ReportInput& input) {
                {"array_use", ArrayUse(cost.counters.macs, cost.cycles, *input.hw)},
                {"read_bytes", cost.counters.memory_reads * beat},
                {"written_bytes", cost.counters.memory_writes * beat},
-               {"energy_pj", EnergyOf(cost.events, input.energy, *input.hw).total()}};
                {"energy_pj", energy.total()},
-               {"energy_pj_by_component", Components(energy)}};
+               {"energy_pj_by_component", Components(energy, input.energy)}};
   if (cost.scale_sim) json["scale_sim"] = ToJson(*cost.scale_sim);
   return json;
 }
