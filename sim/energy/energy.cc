@@ -32,7 +32,7 @@ EnergyTable PublishedTable(const nlohmann::json& json, const std::string& source
   const JsonObject object(json, source, prefix,
                           {"name", "source", "multiply_int8_fj", "add_int32_fj", "sram_8kib_fj",
                            "sram_32kib_fj", "sram_1mib_fj", "dram_fj"},
-                          {});
+                          {"multiply_fp32_fj", "add_fp32_fj"});
   EnergyTable table;
   const auto energy = [&object](const char* key) {
     return static_cast<double>(object.Integer(key, 1, kMost));
@@ -45,6 +45,8 @@ EnergyTable PublishedTable(const nlohmann::json& json, const std::string& source
   table.sram_32kib_fj = energy("sram_32kib_fj");
   table.sram_1mib_fj = energy("sram_1mib_fj");
   table.dram_fj = energy("dram_fj");
+  table.multiply_fp32_fj = static_cast<double>(object.Integer("multiply_fp32_fj", 1, kMost, 0));
+  table.add_fp32_fj = static_cast<double>(object.Integer("add_fp32_fj", 1, kMost, 0));
   return table;
 }
 
@@ -59,11 +61,11 @@ std::array<double, kPhaseCount> Phases(const JsonObject& parent, const char* key
 }
 
 DerivedEnergy Derived(const JsonObject& parent, const std::string& source) {
-  const JsonObject object(parent.At("derived"), source, parent.Path("derived"),
-                          {"a_bits", "b_bits", "acc_bits", "mac_fj", "round_fj", "range_fj",
-                           "vector_fj", "register_fj", "cell_registers", "lane_registers",
-                           "leakage_w", "clock_mhz"},
-                          {});
+  const JsonObject object(
+      parent.At("derived"), source, parent.Path("derived"),
+      {"a_bits", "b_bits", "acc_bits", "mac_fj", "round_fj", "range_fj", "vector_fj", "register_fj",
+       "cell_registers", "lane_registers", "leakage_w", "clock_mhz"},
+      {});
   DerivedEnergy derived;
   derived.a_bits = static_cast<int>(object.Integer("a_bits", 1, 16));
   derived.b_bits = static_cast<int>(object.Integer("b_bits", 1, 16));
@@ -156,8 +158,8 @@ Energy EnergyOf(const EventsByPhase& events, const EnergyTable& table, const HwC
     const double array = Count(counters.array_cycles) * cells;
     const double rounded = Count(counters.rounded);
     energy.mac += kFemto * array * derived.mac_fj[i];
-    energy.rounding += kFemto * rounded *
-                       (derived.round_fj[i] + derived.range_fj[i] + derived.vector_fj[i]);
+    energy.rounding +=
+        kFemto * rounded * (derived.round_fj[i] + derived.range_fj[i] + derived.vector_fj[i]);
     energy.clock += kFemto * derived.register_fj *
                     (array * derived.cell_registers + rounded * derived.lane_registers);
     energy.leakage += kMicro * derived.leakage_w * Count(events[i].cycles) / derived.clock_mhz;

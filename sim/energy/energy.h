@@ -49,8 +49,11 @@ struct DerivedEnergy {
   double register_fj = 0;     // a register in a cycle of its clock
   double cell_registers = 0;  // of a cell of the array
   double lane_registers = 0;  // of a rounding lane
-  double leakage_w = 0;       // of array, lanes, range and vector unit
-  double clock_mhz = 0;       // at which leakage is charged
+  // Of a cell of itg_fp32_array; 0: not measured.
+  std::array<double, kPhaseCount> fp32_mac_fj = {};
+  double fp32_cell_registers = 0;
+  double leakage_w = 0;  // of array, lanes, range and vector unit
+  double clock_mhz = 0;  // at which leakage is charged
 };
 
 // What happened in a phase.
@@ -75,10 +78,12 @@ struct EnergyTable {
   double sram_32kib_fj = 0;
   double sram_1mib_fj = 0;
   double dram_fj = 0;
+  double multiply_fp32_fj = 0;  // 0, as the next: the table does not say
+  double add_fp32_fj = 0;
   std::optional<DerivedEnergy> derived;  // name and source above are then its own
 
-  // A flat JSON object with exactly these keys, energies as integers; or a derived table: an object
-  // with name, source, derived, and such an object, published. Throws Error.
+  // A flat JSON object with these keys, energies as integers, those of fp32 optional; or a derived
+  // table: an object with name, source, derived, and such an object, published. Throws Error.
   static EnergyTable FromJson(const std::string& text, const std::string& source);
 };
 
@@ -88,7 +93,7 @@ struct Energy {  // picojoules
   double accumulator = 0;
   double dram = 0;
   double rounding = 0;
-  double clock = 0;    // of a derived table alone, as the next
+  double clock = 0;  // of a derived table alone, as the next
   double leakage = 0;
 
   double total() const {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "sim/energy/fp32_energy.h"
 #include "sw/data/file.h"
 #include "sw/machines/machines.h"
 #include "sw/report/costs.h"
@@ -98,6 +99,10 @@ Json EnergyJson(const Costs& costs, const EnergyTable& table, const HwConfig& hw
   Json json = {{"total", energy.total()}};
   json.update(Components(energy, table));
   json["table"] = {{"name", table.name}, {"source", table.source}};
+  if (const std::optional<Energy> fp32 = Fp32EnergyOf(costs.events, table, hw)) {
+    json["fp32"] = {{"total", fp32->total()}};
+    json["fp32"].update(Components(*fp32, table));
+  }
   if (!table.derived) return json;
   Counters all = costs.training;
   all += costs.evaluation;

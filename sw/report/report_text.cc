@@ -96,6 +96,11 @@ std::string Hardware(const Json& report) {
     text += fmt::format(" with the published energies {:.6g} uJ\n",
                         energy["published"]["total"].get<double>() * 1e-6);
   }
+  if (energy.contains("fp32")) {
+    const double fp32 = energy["fp32"]["total"].get<double>();
+    text += fmt::format(" in fp32 on the same array {:.6g} uJ, {:.2f} times as much\n", fp32 * 1e-6,
+                        fp32 / energy["total"].get<double>());
+  }
   text += " picojoules\n" + Shares(energy, energy["total"].get<double>());
   const Json& memory = report["memory"];
   text += fmt::format("\nmemory: {} bytes read, {} written; {} bytes on chip\n",
