@@ -16,6 +16,7 @@
 #include "sim/rtl/cache_dir.h"
 #include "sim/rtl/file_descriptor.h"
 #include "sim/synth/flow.h"
+#include "sim/synth/netlist_writer.h"
 
 namespace itg {
 namespace {
@@ -31,10 +32,9 @@ std::vector<std::string> Kept(const Design& design, const std::string& module,
   return kept;
 }
 
-// Counts the cells of netlist.json: those of the library, and instances of `kept`.
-nlohmann::json Summary(const std::string& netlist, const std::string& module,
+// Counts the cells of a netlist: those of the library, and instances of `kept`.
+nlohmann::json Summary(const nlohmann::json& json, const std::string& module,
                        const Liberty& library, const std::vector<std::string>& kept) {
-  const nlohmann::json json = nlohmann::json::parse(ReadFile(netlist));
   std::map<std::string, int64_t> cells;
   std::map<std::string, std::string> instances;
   for (const auto& [name, cell] : json.at("modules").at(module).at("cells").items()) {
@@ -59,8 +59,13 @@ void Run(const Mapping& mapping, const Design& design, const std::string& module
   WriteText(work / "latches.v", LatchMap(mapping.library));
   WriteText(work / "map.ys", MapScript(module, kept, mapping.library));
   RunYosys(mapping.tools, "map.ys", work.string(), (work / "map.log").string());
-  const nlohmann::json summary = Summary(work / "netlist.json", module, mapping.library, kept);
+  nlohmann::json netlist = nlohmann::json::parse(ReadFile(work / "mapped.json"));
+  NameCells(&netlist, module);
+  const nlohmann::json summary = Summary(netlist, module, mapping.library, kept);
+  WriteText(work / "netlist.json", netlist.dump());
+  WriteText(work / "netlist.v", VerilogOf(netlist, module));
   WriteText(work / "summary.json", summary.dump());
+  fs::remove(work / "mapped.json");
   fs::remove(work / "block.il");
 }
 
