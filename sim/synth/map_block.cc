@@ -15,6 +15,7 @@
 #include "sim/config/read_file.h"
 #include "sim/rtl/cache_dir.h"
 #include "sim/rtl/file_descriptor.h"
+#include "sim/synth/fan_out.h"
 #include "sim/synth/flow.h"
 #include "sim/synth/netlist_writer.h"
 
@@ -61,6 +62,7 @@ void Run(const Mapping& mapping, const Design& design, const std::string& module
   RunYosys(mapping.tools, "map.ys", work.string(), (work / "map.log").string());
   nlohmann::json netlist = nlohmann::json::parse(ReadFile(work / "mapped.json"));
   NameCells(&netlist, module);
+  BufferFanOut(mapping.library, module, kept, &netlist);
   const nlohmann::json summary = Summary(netlist, module, mapping.library, kept);
   WriteText(work / "netlist.json", netlist.dump());
   WriteText(work / "netlist.v", VerilogOf(netlist, module));
@@ -137,7 +139,8 @@ std::string BlockKey(const Mapping& mapping, const Design& design, const std::st
   // Modules by name, which holds their parameters, and by the source of their kind.
   std::string text = mapping.tools.identity + mapping.library_digest + mapping.sources.packages +
                      AbcConstraints(mapping.library) + LatchMap(mapping.library) +
-                     MapScript(module, Kept(design, module, cuts), mapping.library);
+                     MapScript(module, Kept(design, module, cuts), mapping.library) +
+                     std::to_string(kMostSinks);
   for (const std::string& name : design.Below(module, cuts)) {
     const auto source = mapping.sources.texts.find(design.modules.at(name).kind);
     text += name + "\n" + (source == mapping.sources.texts.end() ? "" : source->second);
