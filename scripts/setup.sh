@@ -25,6 +25,7 @@ test_packages=(
   libclang-rt-14-dev libomp-dev                # the sanitizers' build, with clang; same_digest.sh
   python3 python3-pil curl ca-certificates     # scripts; copies of CIFAR-10; get_data.sh
   python3-onnx python3-numpy                   # another reader of exported models
+  opensta qflow-tech-osu018                    # intaglio synth: timing, a cell library
 )
 
 packages=("${run_packages[@]}" "${test_packages[@]}")

@@ -86,10 +86,10 @@ std::string MapScript(const std::string& top, const std::vector<std::string>& ke
   script += "dfflibmap -liberty " + file + "\n";
   // -D and the constraints make abc size cells and buffer nets; the goal itself is out of reach.
   script += "abc -D 1 -constr constraints -liberty " + file + "\n";
-  // OpenSTA reads no concatenations and no x.
+  // No x: OpenSTA and the simulation of gates know 0 and 1.
   script += "setundef -zero\nsplitnets\nopt_clean -purge\n";
   script += "check -mapped -noinit\n";
-  script += "write_json netlist.json\nwrite_verilog -noattr -noexpr -nohex netlist.v\n";
+  script += "write_json mapped.json\n";
   return script;
 }
 

@@ -18,8 +18,8 @@ std::string AbcConstraints(const Liberty& library);
 // dfflibmap knows no latches: this maps those of clock gates to the library's.
 std::string LatchMap(const Liberty& library);
 
-// Maps block.il, module `top`; modules `kept` stay instances. Files: block.il, constraints,
-// latches.v; results: netlist.v, netlist.json. Of the netlist's constants only 0 and 1 remain.
+// Maps block.il, module `top`, into mapped.json; modules `kept` stay instances. It reads the files
+// constraints and latches.v as well.
 std::string MapScript(const std::string& top, const std::vector<std::string>& kept,
                       const Liberty& library);
 

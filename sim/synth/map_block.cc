@@ -15,7 +15,9 @@
 #include "sim/config/read_file.h"
 #include "sim/rtl/file_descriptor.h"
 #include "sim/share/share_dir.h"
+#include "sim/synth/fan_out.h"
 #include "sim/synth/flow.h"
+#include "sim/synth/netlist_writer.h"
 
 namespace itg {
 namespace {
@@ -31,10 +33,9 @@ std::vector<std::string> Kept(const Design& design, const std::string& module,
   return kept;
 }
 
-// Counts the cells of netlist.json: those of the library, and instances of `kept`.
-nlohmann::json Summary(const std::string& netlist, const std::string& module,
+// Counts the cells of a netlist: those of the library, and instances of `kept`.
+nlohmann::json Summary(const nlohmann::json& json, const std::string& module,
                        const Liberty& library, const std::vector<std::string>& kept) {
-  const nlohmann::json json = nlohmann::json::parse(ReadFile(netlist));
   std::map<std::string, int64_t> cells;
   std::map<std::string, std::string> instances;
   for (const auto& [name, cell] : json.at("modules").at(module).at("cells").items()) {
@@ -59,8 +60,14 @@ void Run(const Mapping& mapping, const Design& design, const std::string& module
   WriteText(work / "latches.v", LatchMap(mapping.library));
   WriteText(work / "map.ys", MapScript(module, kept, mapping.library));
   RunYosys(mapping.tools, "map.ys", work.string(), (work / "map.log").string());
-  const nlohmann::json summary = Summary(work / "netlist.json", module, mapping.library, kept);
+  nlohmann::json netlist = nlohmann::json::parse(ReadFile(work / "mapped.json"));
+  NameCells(&netlist, module);
+  BufferFanOut(mapping.library, module, kept, &netlist);
+  const nlohmann::json summary = Summary(netlist, module, mapping.library, kept);
+  WriteText(work / "netlist.json", netlist.dump());
+  WriteText(work / "netlist.v", VerilogOf(netlist, module));
   WriteText(work / "summary.json", summary.dump());
+  fs::remove(work / "mapped.json");
   fs::remove(work / "block.il");
 }
 
@@ -132,7 +139,8 @@ std::string BlockKey(const Mapping& mapping, const Design& design, const std::st
   // Modules by name, which holds their parameters, and by the source of their kind.
   std::string text = mapping.tools.identity + mapping.library_digest + mapping.sources.packages +
                      AbcConstraints(mapping.library) + LatchMap(mapping.library) +
-                     MapScript(module, Kept(design, module, cuts), mapping.library);
+                     MapScript(module, Kept(design, module, cuts), mapping.library) +
+                     std::to_string(kMostSinks);
   for (const std::string& name : design.Below(module, cuts)) {
     const auto source = mapping.sources.texts.find(design.modules.at(name).kind);
     text += name + "\n" + (source == mapping.sources.texts.end() ? "" : source->second);

@@ -18,6 +18,7 @@
 #include "sim/rtl/hw_plugin.h"
 #include "sim/synth/blocks.h"
 #include "sim/synth/composition.h"
+#include "sim/synth/fan_out.h"
 #include "sim/synth/flow.h"
 #include "sim/synth/timing.h"
 #include "sim/synth/work_folder.h"
@@ -42,8 +43,8 @@ std::vector<std::pair<std::string, int64_t>> ParametersOf(const HwConfig& hw) {
 fs::path ResultFile(const Mapping& mapping, const HwConfig& hw, const SynthesisOptions& options) {
   std::string text = mapping.tools.identity + mapping.library_digest + mapping.sources.digest +
                      AbcConstraints(mapping.library) + LatchMap(mapping.library) +
-                     MapScript("", {}, mapping.library) + TimingScript({}) +
-                     ReadFile(ShippedSramModel()) + options.block + "\n";
+                     MapScript("", {}, mapping.library) + std::to_string(kMostSinks) +
+                     TimingScript({}) + ReadFile(ShippedSramModel()) + options.block + "\n";
   for (const BlockKind& kind : BlockKinds()) text += std::string(kind.module) + kind.part + "\n";
   for (const auto& [key, value] : ParametersOf(hw))
     text += key + "=" + std::to_string(value) + "\n";

@@ -2,6 +2,7 @@
 
 #include "sim/synth/timing.h"
 
+#include <limits>
 #include <sstream>
 
 #include "model/error.h"
@@ -16,9 +17,12 @@ proc worst {period} {
   create_clock -name clock -period $period {*}[clock_pins]
   set_input_delay 0 -clock clock [data_inputs]
   set_output_delay 0 -clock clock [all_outputs]
-  set ends [find_timing_paths -path_delay max]
-  if {[llength $ends] == 0} { return none }
-  return [get_property [lindex $ends 0] slack]
+  set worst none
+  foreach end [find_timing_paths -path_delay max] {  # one of each group of paths, not in order
+    set slack [get_property $end slack]
+    if {$worst eq "none" || $slack < $worst} { set worst $slack }
+  }
+  return $worst
 }
 set period 100
 for {set i 0} {$i < 30} {incr i} {
@@ -32,14 +36,24 @@ report_checks -path_delay max -format full -fields {capacitance slew fanout} -di
 
 std::string Braced(const std::string& text) { return "{" + text + "}"; }
 
-// The first word behind "Startpoint: ".
-std::string WordBehind(const std::string& text, const std::string& mark, const std::string& log) {
-  const size_t at = text.find(mark);
-  if (at == std::string::npos) throw Error("sta: printed no \"" + mark + "\" (log: " + log + ")");
-  std::istringstream words(text.substr(at + mark.size(), 1000));
-  std::string word;
-  words >> word;
-  return word;
+// Of the paths that report_checks printed, one of each group, the one with the least slack.
+void ReadWorst(const std::string& text, LongestPath* path) {
+  std::istringstream lines(text);
+  LongestPath next;
+  double least = std::numeric_limits<double>::infinity();
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::string first;
+    words >> first;
+    if (first == "Startpoint:") words >> next.start;
+    if (first == "Endpoint:") words >> next.end;
+    if (line.find(" slack (") == std::string::npos) continue;
+    const double slack = std::stod(first);
+    if (slack >= least) continue;
+    least = slack;
+    path->start = next.start;
+    path->end = next.end;
+  }
 }
 
 }  // namespace
@@ -70,8 +84,8 @@ LongestPath TimeNetlist(const SynthTools& tools, const TimingFiles& files,
   if (!(period >> path.period_ns >> slack) || slack == "none") {
     throw Error("sta: found no path in " + files.top + " (log: " + log + ")");
   }
-  path.start = WordBehind(text, "Startpoint: ", log);
-  path.end = WordBehind(text, "Endpoint: ", log);
+  ReadWorst(text, &path);
+  if (path.start.empty()) throw Error("sta: reported no path (log: " + log + ")");
   return path;
 }
 
