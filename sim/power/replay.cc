@@ -108,7 +108,7 @@ class Replayer {
     for (size_t lane = 0; lane < lanes; ++lane) {
       const PortWindow& window = windows[first + lane];
       for (const Corner::StateBit& bit : corner_.State(window, first + lane)) {
-        SetLane(netlist_.Wire(bit.wire).at(static_cast<size_t>(bit.bit)), lane, bit.value);
+        SetLane(netlist_.WireBit(bit.wire, bit.bit), lane, bit.value);
       }
       for (const BoundPort& bound : ports_) {
         if (bound.port->input) continue;
