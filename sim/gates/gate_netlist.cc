@@ -69,10 +69,12 @@ const std::vector<int>& GateNetlist::Port(const std::string& name) const {
   return place->second.nets;
 }
 
-const std::vector<int>& GateNetlist::Wire(const std::string& name) const {
-  const auto place = names.find(name);
-  if (place == names.end()) throw Error(source + ": no wire " + name);
-  return place->second;
+int GateNetlist::WireBit(const std::string& name, int bit) const {
+  const auto whole = names.find(name);
+  const size_t index = static_cast<size_t>(bit);
+  if (whole != names.end() && index < whole->second.size()) return whole->second[index];
+  const auto own = names.find(name + "[" + std::to_string(bit) + "]");
+  return own == names.end() ? 0 : own->second.at(0);
 }
 
 }  // namespace itg

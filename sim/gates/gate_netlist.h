@@ -33,9 +33,10 @@ struct GateNetlist {
   static GateNetlist FromJson(const std::string& text, const std::string& top,
                               const std::string& source);
 
-  // The bits of a port or wire. Throws Error when there is none.
+  // The bits of a port. Throws Error when there is none.
   const std::vector<int>& Port(const std::string& name) const;
-  const std::vector<int>& Wire(const std::string& name) const;
+  // A bit of a wire, whose bits may have been made wires of their own; 0: there is none.
+  int WireBit(const std::string& name, int bit) const;
 };
 
 }  // namespace itg

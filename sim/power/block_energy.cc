@@ -79,7 +79,7 @@ BlockEnergy MeasureBlock(const PortWindows& windows, size_t block, const HwConfi
   }
   const WorkFolder work(std::filesystem::temp_directory_path().string());
   const std::vector<CellPower> powers = MeasurePower(
-      FindSynthTools(), netlist, rates, {file, kPeriodNs, clock, work.path()});
+      FindSynthTools(), netlist, rates, {&library, kPeriodNs, clock, work.path()});
   const double idle_fj = powers[0].dynamic() * kPeriodNs * kWattNsToFj;
   if (energy.registers != 0) {
     energy.register_fj = idle_fj / static_cast<double>(energy.registers) + ClockPinFj(library);

@@ -30,6 +30,7 @@ Corner::Corner(const RecordedBlock& block, const HwConfig& hw)
       block_cols_(hw.cols),
       rows_(array_ ? std::min(hw.rows, kCornerCells) : 1),
       cols_(std::min(hw.cols, array_ ? kCornerCells : kCornerLanes)),
+      drain_(block, array_ ? "drain_i" : block.active),
       drain_row_(block, array_ ? "drain_row_i" : block.active) {
   const int rounded = hw.master_weights ? 16 : hw.out_bits();
   int64_t modes = 0;
@@ -81,6 +82,12 @@ bool Corner::Bit(const RecordedPort& port, const SampleReader& reader, const Por
   const bool inside = row >= 0 && row < rows_;
   if (port.name == "drain_i") return inside && reader.Bit(window, cycle, bit);
   return inside && (row >> bit & 1) != 0;
+}
+
+bool Corner::Agrees(const PortWindow& window, size_t number, uint32_t cycle, bool before) const {
+  if (!array_ || !drain_.Bit(window, cycle, 0)) return before;
+  const int row = static_cast<int>(drain_row_.Number(window, cycle)) - Row(number);
+  return row >= 0 && row < rows_;
 }
 
 std::vector<Corner::StateBit> Corner::State(const PortWindow& window, size_t number) const {

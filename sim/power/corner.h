@@ -35,6 +35,10 @@ class Corner {
   // Of that port, how many bits the part has.
   int Bits(const RecordedPort& port) const;
 
+  // After this cycle, does the part put out what the block does? The array's rows that are not in
+  // the part are drained too.
+  bool Agrees(const PortWindow& window, size_t number, uint32_t cycle, bool before) const;
+
   // Registers of the part that the window's state tells: wire of the netlist, bit, value.
   struct StateBit {
     std::string wire;
@@ -52,7 +56,7 @@ class Corner {
   int block_rows_ = 1, block_cols_ = 1;
   int rows_ = 1, cols_ = 1;
   std::vector<std::pair<std::string, int64_t>> parameters_;
-  SampleReader drain_row_;
+  SampleReader drain_, drain_row_;
 };
 
 }  // namespace itg

@@ -7,28 +7,50 @@
 #include <sstream>
 
 #include "model/error.h"
+#include "sim/synth/boolean_function.h"
 
 namespace itg {
 namespace {
 
+constexpr const char* kClock = "ck";
+
 std::string NetName(int net) { return net < 2 ? fmt::format("1'b{}", net) : fmt::format("n{}", net); }
 
-void AddPorts(const GateNetlist& netlist, std::string* head, std::string* body,
-              std::vector<bool>* declared) {
-  for (const auto& [name, port] : netlist.ports) {
-    for (const int net : port.nets) {
-      if (net < 2 || (*declared)[static_cast<size_t>(net)]) continue;
-      (*declared)[static_cast<size_t>(net)] = true;
-      *head += (head->empty() ? "" : ", ") + NetName(net);
-      *body += std::string(port.input ? "input " : "output ") + NetName(net) + ";\n";
+// Pins of the library's flip-flop.
+struct FlopPins {
+  explicit FlopPins(const LibertyCell& cell) : name(cell.name) {
+    data = BooleanFunction(cell.state->next_state).inputs().at(0);
+    clock = BooleanFunction(cell.state->clocked_on).inputs().at(0);
+    for (const LibertyPin& pin : cell.pins) {
+      if (pin.function.empty()) continue;
+      const BooleanFunction function(pin.function);
+      if (function.inputs().at(0) == cell.state->q) output = pin.name;
     }
   }
+  std::string name, data, clock, output;
+};
+
+void AddInput(int net, const FlopPins& flop, const std::string& clock, std::string* body) {
+  *body += fmt::format("input p{0};\nwire n{0};\n{1} i{0} (.{2}(p{0}), .{3}({4}), .{5}(n{0}));\n",
+                       net, flop.name, flop.data, flop.clock, clock, flop.output);
 }
 
-std::string Structure(const GateNetlist& netlist) {
-  std::string head, body;
+std::string Structure(const GateNetlist& netlist, const Liberty& liberty, int clock) {
+  const FlopPins flop(*liberty.Find(liberty.flip_flop));
+  std::string head = kClock, body = std::string("input ") + kClock + ";\n";
   std::vector<bool> declared(static_cast<size_t>(netlist.nets), false);
-  AddPorts(netlist, &head, &body, &declared);
+  if (clock >= 2) {
+    declared[static_cast<size_t>(clock)] = true;
+  }
+  for (const auto& [name, port] : netlist.ports) {
+    for (const int net : port.nets) {
+      if (net < 2 || declared[static_cast<size_t>(net)]) continue;
+      declared[static_cast<size_t>(net)] = true;
+      head += fmt::format(", {}{}", port.input ? "p" : "n", net);
+      if (port.input) AddInput(net, flop, kClock, &body);
+      if (!port.input) body += fmt::format("output n{};\n", net);
+    }
+  }
   for (int net = 2; net < netlist.nets; ++net) {
     if (!declared[static_cast<size_t>(net)]) body += "wire " + NetName(net) + ";\n";
   }
@@ -38,7 +60,8 @@ std::string Structure(const GateNetlist& netlist) {
     const char* comma = "";
     for (const auto& [pin, nets] : cell.pins) {
       if (nets.size() != 1) throw Error(netlist.source + ": cell " + cell.name + " is no gate");
-      body += fmt::format("{}.{}({})", comma, pin, NetName(nets[0]));
+      const std::string net = nets[0] == clock && clock >= 2 ? kClock : NetName(nets[0]);
+      body += fmt::format("{}.{}({})", comma, pin, net);
       comma = ", ";
     }
     body += ");\n";
@@ -58,15 +81,11 @@ std::string PinRates(const GateNetlist& netlist, const NetRates& rates) {
 }
 
 // The first design_power must come before any rate of a pin: it would overwrite them.
-std::string Script(const PowerQuestion& question, int clock, size_t rates) {
-  std::string text = "read_liberty \"" + question.liberty + "\"\nread_verilog power.v\n" +
-                     "link_design top\n";
-  if (clock >= 2) {
-    text += fmt::format("create_clock -name clk -period {} [get_ports {}]\n", question.period_ns,
-                        NetName(clock));
-  } else {
-    text += fmt::format("create_clock -name clk -period {}\n", question.period_ns);
-  }
+std::string Script(const PowerQuestion& question, size_t cells, size_t rates) {
+  std::string text = "read_liberty \"" + question.liberty->source +
+                     "\"\nread_verilog power.v\nlink_design top\n";
+  text += fmt::format("create_clock -name clk -period {} [get_ports {}]\n", question.period_ns,
+                      kClock);
   text += R"(set_power_activity -input -activity 0 -duty 0.5
 set corner [sta::cmd_corner]
 sta::design_power $corner
@@ -80,10 +99,20 @@ proc rates {file} {
   }
   close $f
 }
+proc power {cells} {
+  global corner
+  set internal 0; set switching 0; set leakage 0
+  for {set i 0} {$i < $cells} {incr i} {
+    lassign [sta::instance_power [sta::find_instance c$i] $corner] a b c
+    set internal [expr {$internal + $a}]
+    set switching [expr {$switching + $b}]
+    set leakage [expr {$leakage + $c}]
+  }
+  puts "ITG_POWER $internal $switching $leakage"
+}
 )";
   for (size_t i = 0; i < rates; ++i) {
-    text += fmt::format("rates rates_{}\nputs \"ITG_POWER [lrange [sta::design_power $corner] 0 3]\"\n",
-                        i);
+    text += fmt::format("rates rates_{}\npower {}\n", i, cells);
   }
   return text + "puts " + kStaDone + "\nexit\n";
 }
@@ -94,12 +123,12 @@ std::vector<CellPower> MeasurePower(const SynthTools& tools, const GateNetlist& 
                                     const std::vector<NetRates>& rates,
                                     const PowerQuestion& question) {
   const std::string& folder = question.folder;
-  WriteText(folder + "/power.v", Structure(netlist));
+  const int clock = question.clock.empty() ? 0 : netlist.Port(question.clock).at(0);
+  WriteText(folder + "/power.v", Structure(netlist, *question.liberty, clock));
   for (size_t i = 0; i < rates.size(); ++i) {
     WriteText(folder + "/rates_" + std::to_string(i), PinRates(netlist, rates[i]));
   }
-  const int clock = question.clock.empty() ? 0 : netlist.Port(question.clock).at(0);
-  WriteText(folder + "/power.tcl", Script(question, clock, rates.size()));
+  WriteText(folder + "/power.tcl", Script(question, netlist.cells.size(), rates.size()));
   std::istringstream lines(RunSta(tools, "power.tcl", folder, folder + "/power.log"));
   std::vector<CellPower> powers;
   for (std::string line; std::getline(lines, line);) {

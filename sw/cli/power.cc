@@ -13,6 +13,7 @@
 #include "sim/power/block_energy.h"
 #include "sim/power/energy_file.h"
 #include "sim/rtl/hw_plugin.h"
+#include "sim/synth/synth_tools.h"
 #include "sw/cli/energy_option.h"
 #include "sw/cli/verbs.h"
 #include "sw/data/embedded.h"

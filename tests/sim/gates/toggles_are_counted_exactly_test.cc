@@ -165,13 +165,16 @@ TEST(Netlists, AreReadAsYosysWritesThem) {
       R"({"modules": {"m": {"attributes": {"top": "1"}, "ports":
           {"a": {"direction": "input", "bits": [2, 3]}, "y": {"direction": "output", "bits": [4]}},
           "cells": {"c": {"type": "INV", "connections": {"A": ["1"], "Y": [4]}}},
-          "netnames": {"w": {"hide_name": 0, "bits": [3, "x", "0"]}}}}})",
+          "netnames": {"w": {"hide_name": 0, "bits": [3, "x", "0"]},
+                       "split[1]": {"bits": [4]}}}}})",
       "", "t.json");
   EXPECT_EQ(netlist.nets, 5);
   EXPECT_TRUE(netlist.ports.at("a").input);
   EXPECT_EQ(netlist.Port("a"), (std::vector<int>{2, 3}));
   EXPECT_EQ(netlist.cells.at(0).pins.at("A"), std::vector<int>{1});
-  EXPECT_EQ(netlist.Wire("w"), (std::vector<int>{3, 0, 0}));
+  EXPECT_EQ(netlist.WireBit("w", 0), 3);
+  EXPECT_EQ(netlist.WireBit("split", 1), 4);
+  EXPECT_EQ(netlist.WireBit("w", 3), 0);
   EXPECT_THROW(netlist.Port("b"), Error);
   EXPECT_THROW(GateNetlist::FromJson("{}", "", "t.json"), Error);
   EXPECT_THROW(GateNetlist::FromJson("{", "", "t.json"), Error);
