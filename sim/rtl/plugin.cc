@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -15,6 +14,7 @@
 #include <future>
 
 #include "model/error.h"
+#include "sim/rtl/cache_dir.h"
 #include "sim/rtl/file_descriptor.h"
 #include "sim/rtl/plugin_build.h"
 #include "sim/rtl/plugin_key.h"
@@ -24,23 +24,6 @@ namespace itg {
 namespace {
 
 namespace fs = std::filesystem;
-
-fs::path CacheDir() {
-  const auto variable = [](const char* name) {
-    const char* value = std::getenv(name);
-    return fs::path(value != nullptr ? value : "");
-  };
-  fs::path folder = variable("ITG_CACHE_DIR");
-  if (folder.empty() && !variable("XDG_CACHE_HOME").empty()) {
-    folder = variable("XDG_CACHE_HOME") / "intaglio";
-  }
-  if (folder.empty() && !variable("HOME").empty()) folder = variable("HOME") / ".cache/intaglio";
-  if (folder.empty()) throw Error("no folder for the plug-in cache: set HOME or ITG_CACHE_DIR");
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) throw Error(folder.string() + ": cannot be created: " + error.message());
-  return fs::absolute(folder);
-}
 
 // Beside each cached file: its digest, so that a file that a full disk or a power cut has damaged
 // is seen. To load one would end the process.

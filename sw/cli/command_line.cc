@@ -8,6 +8,7 @@
 #include "model/arith/bits.h"
 #include "model/error.h"
 #include "sw/cli/explore_options.h"
+#include "sw/cli/synth.h"
 #include "sw/cli/verbs.h"
 #include "sw/report/revision.h"
 
@@ -271,6 +272,7 @@ Verb ParseCommandLine(int argc, char** argv) {
   AddImport(&app, &chosen);
   AddCycles(&app, &chosen);
   AddExplore(&app, &chosen);
+  AddSynth(&app, &chosen);
   RefuseEmptyWords(&app);
   const std::string first = argc > 1 ? argv[1] : "-";
   if (first.rfind('-', 0) != 0) RefuseUnknownVerb(app, first);

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+#include "sw/cli/synth.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "model/error.h"
+#include "sim/synth/scaling.h"
+#include "sim/synth/synthesis.h"
+#include "sw/cli/verbs.h"
+
+namespace itg {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct SynthOptions {
+  std::string hw = "base";
+  std::string liberty;  // empty: Debian's osu018
+  std::string block;
+  std::string out;
+  int scale_to = 0;  // nm; 0: not at all
+  int jobs = 0;      // 0: as many as cores
+};
+
+void PrintParts(const Synthesis& synthesis) {
+  fmt::print("{:<26} {:>10} {:>14} {:>12} {:>7}\n", "part", "cells", "area um2", "leakage nW",
+             "share");
+  for (const PartCost& part : synthesis.Parts()) {
+    fmt::print("{:<26} {:>10} {:>14.0f} {:>12.1f} {:>6.1f}%\n", part.part, part.cells,
+               part.area_um2, part.leakage_w * 1e9, 100 * part.area_um2 / synthesis.area_um2);
+  }
+  fmt::print("{:<26} {:>10} {:>14.0f} {:>12.1f} {:>6.1f}%\n\n", "all", synthesis.cells,
+             synthesis.area_um2, synthesis.leakage_w * 1e9, 100.0);
+}
+
+void Print(const Synthesis& synthesis) {
+  fmt::print("{}: {}; memories: {} (a model)\n\n", synthesis.hardware, synthesis.technology,
+             synthesis.memory_model);
+  PrintParts(synthesis);
+  fmt::print("longest path {:.3f} ns, clock {:.1f} MHz\n", synthesis.longest_path_ns,
+             synthesis.clock_mhz);
+  fmt::print("  from {} ({})\n  to   {} ({})\n", synthesis.start, synthesis.start_part,
+             synthesis.end, synthesis.end_part);
+}
+
+void PrintScaling(const Scaling& scaling) {
+  fmt::print(
+      "scaled from 0.18 um, 1.8 V to {} nm, {} V: area x {:.4g}, delay x {:.4g}, energy x "
+      "{:.4g}; leakage is not scaled\n  {}\n",
+      scaling.nm, scaling.voltage, scaling.area, scaling.delay, scaling.energy, Scaling::Source());
+}
+
+void WriteOut(const std::string& folder, const Synthesis& synthesis, const nlohmann::json& json) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw Error(folder + ": cannot be created: " + error.message());
+  for (const BlockCost& block : synthesis.blocks) {
+    if (block.is_memory) continue;
+    fs::copy_file(block.netlist, fs::path(folder) / (block.module + ".v"),
+                  fs::copy_options::overwrite_existing, error);
+    if (error) throw Error(folder + ": " + block.module + ".v: " + error.message());
+  }
+  const std::string file = (fs::path(folder) / "synthesis.json").string();
+  std::ofstream out(file);
+  out << json.dump(1) << "\n";
+  out.close();
+  if (!out) throw Error(file + ": cannot be written");
+}
+
+int RunSynth(const SynthOptions& options) {
+  const HwConfig hw = HwConfig::FromFile(options.hw);
+  std::optional<Scaling> scaling;
+  if (options.scale_to != 0) scaling = ScalingTo(options.scale_to);
+  SynthesisOptions choice;
+  choice.liberty = options.liberty;
+  choice.block = options.block;
+  choice.jobs = options.jobs > 0 ? options.jobs
+                                 : static_cast<int>(std::max(1L, sysconf(_SC_NPROCESSORS_ONLN)));
+  Synthesis synthesis = Synthesise(hw, choice, [](const std::string& line) {
+    fmt::print(stderr, "{}\n", line);
+    std::fflush(stderr);
+  });
+  if (scaling.has_value()) synthesis = Scaled(synthesis, *scaling);
+  Print(synthesis);
+  nlohmann::json json = ToJson(synthesis);
+  if (scaling.has_value()) {
+    PrintScaling(*scaling);
+    json["scaled"] = {{"nm", scaling->nm},         {"voltage", scaling->voltage},
+                      {"area", scaling->area},     {"delay", scaling->delay},
+                      {"energy", scaling->energy}, {"source", Scaling::Source()}};
+  }
+  if (!options.out.empty()) WriteOut(options.out, synthesis, json);
+  return kExitFine;
+}
+
+}  // namespace
+
+void AddSynth(CLI::App* app, Verb* chosen) {
+  CLI::App* const verb = app->add_subcommand(
+      "synth", "Area, cells, leakage and clock of a hardware, mapped to a cell library");
+  const auto options = std::make_shared<SynthOptions>();
+  verb->add_option("--hw", options->hw, "Hardware configuration: a file, or base, tiny, odd")
+      ->capture_default_str();
+  verb->add_option("--liberty", options->liberty,
+                   "Cell library (Liberty); default: Debian's osu018, 0.18 um");
+  verb->add_option("--block", options->block, "Only one kind of block, as itg_mac_cell");
+  verb->add_option("--scale-to", options->scale_to,
+                   "Scale area and time from 0.18 um to 45, 16 or 7 nm by published factors")
+      ->check(CLI::IsMember({45, 16, 7}));
+  verb->add_option("--jobs", options->jobs, "Blocks mapped at a time; default: as many as cores")
+      ->check(CLI::Range(1, 1024));
+  verb->add_option("--out", options->out, "Folder for synthesis.json and the netlists");
+  verb->callback([options, chosen] { *chosen = [options] { return RunSynth(*options); }; });
+}
+
+}  // namespace itg
