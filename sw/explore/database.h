@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "sw/explore/point.h"
 #include "sw/explore/result.h"
 #include "sw/explore/search.h"
 #include "sw/explore/sqlite.h"
