@@ -112,14 +112,22 @@ void ExplorationDatabase::Make(const Space& space) {
   Commit();
 }
 
+void ExplorationDatabase::Clear() {
+  for (const char* table :
+       {"confirmations", "steps", "ranges", "layers", "epochs", "runs", "settings", "points"}) {
+    file_.Execute(std::string("DELETE FROM ") + table);
+  }
+  file_.Prepare("UPDATE space SET value = ? WHERE key = 'revision'").Run({Revision()});
+}
+
 void ExplorationDatabase::Propose(int64_t id, const Space& space, const Point& point,
                                   const Proposal& proposal) {
   file_
       .Prepare(
-          "INSERT OR IGNORE INTO points (id, config, hardware, status, digest) "
+          "INSERT INTO points (id, config, hardware, status, digest) "
           "VALUES (?, ?, ?, 'waiting', ?)")
       .Run({id, point.config.dump(), point.hardware.dump(), point.digest});
-  SqliteStatement setting = file_.Prepare("INSERT OR REPLACE INTO settings VALUES (?, ?, ?)");
+  SqliteStatement setting = file_.Prepare("INSERT INTO settings VALUES (?, ?, ?)");
   for (size_t i = 0; i < space.axes.size(); ++i) {
     const Axis& axis = space.axes[i];
     for (size_t key = 0; key < axis.keys.size(); ++key) {
@@ -128,7 +136,7 @@ void ExplorationDatabase::Propose(int64_t id, const Space& space, const Point& p
     }
   }
   if (proposal.reason.empty()) return;
-  file_.Prepare("INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?, ?)")
+  file_.Prepare("INSERT INTO steps VALUES (?, ?, ?, ?, ?)")
       .Run({id, proposal.generation, id, proposal.reason, nlohmann::json(proposal.parents).dump()});
 }
 
@@ -147,8 +155,7 @@ void ExplorationDatabase::Store(int64_t id, const PointResult& result) {
             OrNull(result.area_um2), OrNull(result.clock_mhz), OrNull(result.time_to_target_s),
             OrNull(result.energy_to_target_j), result.array_use, id});
   for (const nlohmann::json& run : result.runs) StoreRun(id, run);
-  SqliteStatement layer =
-      file_.Prepare("INSERT OR REPLACE INTO layers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  SqliteStatement layer = file_.Prepare("INSERT INTO layers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
   for (const nlohmann::json& row : result.layers) {
     layer.Run({id, row["layer"], row["command"], row["phase"], row["cycles"], row["terms"],
                row["macs"], row["bytes"], row["energy"]});
@@ -157,14 +164,13 @@ void ExplorationDatabase::Store(int64_t id, const PointResult& result) {
 
 void ExplorationDatabase::StoreRun(int64_t id, const nlohmann::json& run) {
   const nlohmann::json& seed = run["seed"];
-  file_.Prepare("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)")
+  file_.Prepare("INSERT INTO runs VALUES (?, ?, ?, ?, ?)")
       .Run({id, seed, run["accuracy"], run["digest"], run["epochs"].size()});
-  SqliteStatement epoch = file_.Prepare("INSERT OR REPLACE INTO epochs VALUES (?, ?, ?, ?, ?, ?)");
+  SqliteStatement epoch = file_.Prepare("INSERT INTO epochs VALUES (?, ?, ?, ?, ?, ?)");
   for (const nlohmann::json& row : run["epochs"]) {
     epoch.Run({id, seed, row["epoch"], row["loss"], row["train_accuracy"], row["test_accuracy"]});
   }
-  SqliteStatement range =
-      file_.Prepare("INSERT OR REPLACE INTO ranges VALUES (?, ?, ?, ?, ?, ?, ?)");
+  SqliteStatement range = file_.Prepare("INSERT INTO ranges VALUES (?, ?, ?, ?, ?, ?, ?)");
   for (const nlohmann::json& row : run["ranges"]) {
     range.Run({id, row["layer"], row["tensor"], row["role"], row["bits"], row["used_bits"],
                row["saturation"]});
@@ -172,7 +178,7 @@ void ExplorationDatabase::StoreRun(int64_t id, const nlohmann::json& run) {
 }
 
 void ExplorationDatabase::Confirm(int64_t id, const nlohmann::json& result) {
-  file_.Prepare("INSERT OR REPLACE INTO confirmations VALUES (?, ?, ?, ?, ?)")
+  file_.Prepare("INSERT INTO confirmations VALUES (?, ?, ?, ?, ?)")
       .Run({id, result["commands"], result["elements"], result["mismatches"],
             result["cycle_difference"]});
 }

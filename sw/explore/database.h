@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The database of an exploration (schema.sql) and its one writer. What is stored twice is stored
-// once: an exploration that is continued tells everything again.
+// The database of an exploration (schema.sql) and its one writer. An exploration that is continued
+// clears it and tells everything again: what it knows is in the files of its folder.
 
 #pragma once
 
@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "sw/explore/point.h"
 #include "sw/explore/result.h"
 #include "sw/explore/search.h"
 #include "sw/explore/sqlite.h"
@@ -25,6 +26,8 @@ class ExplorationDatabase {
   void Begin() { file_.Execute("BEGIN IMMEDIATE"); }
   void Commit() { file_.Execute("COMMIT"); }
 
+  // Everything but the space.
+  void Clear();
   void Propose(int64_t id, const Space& space, const Point& point, const Proposal& proposal);
   void Store(int64_t id, const PointResult& result);
   void Confirm(int64_t id, const nlohmann::json& result);

@@ -56,11 +56,11 @@ ExplorationEnd Explorer::Run(Launcher* launcher, const ExplorationWatcher& watch
   while (!next_.empty() && !end.stopped) {
     const size_t first = points_.size() - next_.size();
     database_->Begin();
+    if (first == 0) database_->Clear();
     for (size_t i = 0; i < next_.size(); ++i) {
       database_->Propose(static_cast<int64_t>(first + i + 1), space_, points_[first + i].point,
                          next_[i]);
     }
-    database_->Commit();
     RunGeneration(first, launcher, watcher);
     end.stopped = std::any_of(points_.begin(), points_.end(),
                               [](const ExploredPoint& point) { return !point.known; });
@@ -70,10 +70,10 @@ ExplorationEnd Explorer::Run(Launcher* launcher, const ExplorationWatcher& watch
   return end;
 }
 
+// Within the transaction that proposes the points: what is known of them comes with them.
 void Explorer::RunGeneration(size_t first, Launcher* launcher, const ExplorationWatcher& watcher) {
   std::vector<Task> tasks;
   std::vector<size_t> of_task;
-  database_->Begin();
   for (size_t i = first; i < points_.size(); ++i) {
     Task task = MakePointTask(space_, points_[i].point, folder_);
     task.name = "point " + std::to_string(i + 1);
@@ -103,7 +103,7 @@ void Explorer::Store(size_t index, const std::string& failure) {
   ExploredPoint& explored = points_[index];
   if (failure.empty()) {
     const Task task = MakePointTask(space_, explored.point, folder_);
-    explored.result = Summarise(space_, explored.point, ReadResult(task.result));
+    explored.result = Summarise(space_, silicon_.Of(explored.point.hw), ReadResult(task.result));
   } else {
     explored.result.error = failure;
   }

@@ -63,6 +63,7 @@ class Explorer {
   const Space& space_;
   std::string folder_;
   PointMaker maker_;
+  KnownSilicon silicon_;
   std::unique_ptr<Search> search_;
   std::unique_ptr<ExplorationDatabase> database_;
   std::vector<ExploredPoint> points_;

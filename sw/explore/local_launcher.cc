@@ -2,8 +2,8 @@
 #include "sw/explore/local_launcher.h"
 
 #include <poll.h>
-#include <signal.h>
 
+#include <csignal>
 #include <filesystem>
 #include <thread>
 

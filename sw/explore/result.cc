@@ -3,9 +3,6 @@
 
 #include <algorithm>
 #include <limits>
-
-#include "sw/explore/silicon.h"
-
 namespace itg {
 namespace {
 
@@ -35,7 +32,8 @@ void SetAccuracy(PointResult* result) {
 
 }  // namespace
 
-PointResult Summarise(const Space& space, const Point& point, const nlohmann::json& json) {
+PointResult Summarise(const Space& space, const std::optional<Silicon>& silicon,
+                      const nlohmann::json& json) {
   PointResult result;
   if (json.contains("error")) {
     result.error = json["error"];
@@ -49,7 +47,7 @@ PointResult Summarise(const Space& space, const Point& point, const nlohmann::js
   result.array_use = costs.at("array_use");
   SetAccuracy(&result);
   result.clock_mhz = space.clock_mhz;
-  if (const std::optional<Silicon> silicon = KnownSilicon(point.hw)) {
+  if (silicon) {
     result.area_um2 = silicon->area_um2;
     result.clock_mhz = silicon->clock_mhz;
   }

@@ -10,7 +10,8 @@
 #include <string>
 
 #include "sw/explore/fronts.h"
-#include "sw/explore/point.h"
+#include "sw/explore/silicon.h"
+#include "sw/explore/space.h"
 
 namespace itg {
 
@@ -27,7 +28,8 @@ struct PointResult {
 
 // `json` is the result file. The target is reached in the first epoch whose test accuracy, mean
 // over the seeds, is that of the space or more.
-PointResult Summarise(const Space& space, const Point& point, const nlohmann::json& json);
+PointResult Summarise(const Space& space, const std::optional<Silicon>& silicon,
+                      const nlohmann::json& json);
 
 // In the order of the space's objectives; accuracy negated, what is not known infinite.
 Scores ScoresOf(const PointResult& result, const Space& space);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What synthesis says about a hardware configuration, where its result is known.
+// What synthesis (sim/synth) says about a hardware configuration, where its result is known.
 
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
 
 #include "sim/hw/hw_config.h"
 
@@ -15,7 +17,13 @@ struct Silicon {
   double clock_mhz = 0;
 };
 
-// Looks a result up; never starts a synthesis.
-std::optional<Silicon> KnownSilicon(const HwConfig& hw);
+class KnownSilicon {
+ public:
+  // Looks the result of an earlier synthesis up; never starts one.
+  const std::optional<Silicon>& Of(const HwConfig& hw);
+
+ private:
+  std::map<std::string, std::optional<Silicon>> known_;  // by what the RTL depends on
+};
 
 }  // namespace itg

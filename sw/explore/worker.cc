@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sw/explore/worker.h"
 
-#include <signal.h>
 #include <sys/prctl.h>
 
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "sw/explore/sqlite.h"
 
 namespace itg {
@@ -30,6 +32,13 @@ std::vector<std::string> ContentOf(const std::string& database) {
     }
   }
   return content;
+}
+
+void ExpectSameContent(const std::string& database, const std::string& other) {
+  const std::vector<std::string> a = ContentOf(database), b = ContentOf(other);
+  EXPECT_GT(a.size(), 100U);
+  for (size_t row = 0; row < std::min(a.size(), b.size()); ++row) ASSERT_EQ(a[row], b[row]);
+  EXPECT_EQ(a.size(), b.size());
 }
 
 int64_t NumberOf(const std::string& database, const std::string& query) {

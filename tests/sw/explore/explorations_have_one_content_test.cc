@@ -3,12 +3,12 @@
 // The database of an exploration is the same for any number of workers, and whatever was killed on
 // the way.
 #include <gtest/gtest.h>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <random>
@@ -89,8 +89,7 @@ TEST_F(Explorations, AreTheSameForAnyNumberOfWorkers) {
   ASSERT_EQ(one.exit_code, 0) << one.err;
   const ProgramRun three = Explore("three", 3);
   ASSERT_EQ(three.exit_code, 0) << three.err;
-  const std::vector<std::string> content = ContentOf(Database("one"));
-  EXPECT_EQ(content, ContentOf(Database("three")));
+  ExpectSameContent(Database("one"), Database("three"));
   EXPECT_EQ(NumberOf(Database("one"), "SELECT count(*) FROM points WHERE status = 'done'"), 12);
   EXPECT_EQ(NumberOf(Database("one"), "SELECT count(*) FROM epochs"), 12 * 2 * 2);
   // The table of the front ends in the path of the database.
@@ -108,7 +107,7 @@ TEST_F(Explorations, SurviveTheirWorkers) {
     kill(workers.front(), SIGKILL);
   }
   EXPECT_EQ(Wait(explorer), 0) << ReadFile((folder_ / "killed") + ".log");
-  EXPECT_EQ(ContentOf(Database("whole")), ContentOf(Database("killed")));
+  ExpectSameContent(Database("whole"), Database("killed"));
   const std::string log = ReadFile((folder_ / "killed") + "/explore.log");
   EXPECT_NE(log.find("worker ended by signal 9"), std::string::npos) << log;
 }
@@ -119,16 +118,19 @@ TEST_F(Explorations, KilledAtAnyInstantContinue) {
   SCOPED_TRACE("seed " + std::to_string(seed));
   std::mt19937 engine(seed);
   int killed = 0;
+  useconds_t longest = 0;
   for (bool ended = false; !ended;) {
+    longest += 150000;  // however slow the machine is, it gets on
     const pid_t explorer = Start("again", 2);
-    usleep(std::uniform_int_distribution<useconds_t>(20000, 1500000)(engine));
+    usleep(std::uniform_int_distribution<useconds_t>(20000, longest)(engine));
     kill(explorer, SIGKILL);
     const int code = Wait(explorer);
     ended = code == 0;
     killed += code == 128 + SIGKILL ? 1 : 0;
     ASSERT_TRUE(ended || code == 128 + SIGKILL) << code << ReadFile((folder_ / "again") + ".log");
   }
-  EXPECT_EQ(ContentOf(Database("whole")), ContentOf(Database("again"))) << killed << " kills";
+  ExpectSameContent(Database("whole"), Database("again"));
+  EXPECT_GT(killed, 0);
 }
 
 TEST_F(Explorations, StopForCtrlCAndContinue) {
@@ -141,11 +143,10 @@ TEST_F(Explorations, StopForCtrlCAndContinue) {
   const int results = Results("stopped");
   EXPECT_LT(results, 12);
   EXPECT_GT(NumberOf(Database("stopped"), "SELECT count(*) FROM points WHERE status = 'done'"), 0);
-  // What is there is not computed again: a result that was changed by hand stays changed.
   const ProgramRun rest = Explore("stopped", 2);
   EXPECT_EQ(rest.exit_code, 0) << rest.err;
   ASSERT_EQ(Explore("whole", 2).exit_code, 0);
-  EXPECT_EQ(ContentOf(Database("whole")), ContentOf(Database("stopped")));
+  ExpectSameContent(Database("whole"), Database("stopped"));
 }
 
 TEST_F(Explorations, DoNotComputeWhatIsKnown) {
