@@ -55,7 +55,7 @@ function stepCurve(detail) {
       mark: {type: "line", strokeWidth: 1.2},
       encoding: {
         x: {field: "step", type: "quantitative", title: "training step",
-            scale: {nice: false, padding: 8}},
+            axis: {labelBound: true}, scale: {nice: false, padding: 8}},
         y: {field: "loss", type: "quantitative", title: "loss", scale: {zero: false}},
         tooltip: [{field: "step"}, {field: "loss"}, {field: "accuracy", title: "accuracy, %"}],
       },

@@ -7,9 +7,12 @@
 function rangeFigure(detail) {
   const rows = rowsOf(detail.ranges).sort((a, b) => naturally(a.tensor, b.tensor));
   if (!rows.length) return null;
-  const drawn = rows.map((row) => ({...row, clipped: `${(100 * row.saturation).toPrecision(2)} %`,
-      label: `${row.used_bits}/${row.bits}` +
-          (row.saturation > 0 ? `, ${(100 * row.saturation).toPrecision(2)} % clipped` : "")}));
+  const drawn = rows.map((row) => {
+    const clipped = `${(100 * row.saturation).toPrecision(2)} %`;
+    const bits = `${row.used_bits}/${row.bits}`;
+    return {...row, clipped, long: row.saturation > 0 ? `${bits}, ${clipped} clipped` : bits,
+            short: row.saturation > 0 ? `${bits}, ${clipped}` : bits};
+  });
   const most = Math.max(...rows.map((row) => Math.max(row.bits, row.used_bits)));
   const roles = unique(rows.map((row) => row.role));
   const x = {type: "quantitative", title: "bits, sign included",
@@ -17,7 +20,8 @@ function rangeFigure(detail) {
              values: Array.from({length: most + 1}, (_, i) => i)}};
   return {
     id: "value-ranges", title: "Value ranges against configured widths", rows,
-    about: "Bar: the bits that the largest element needed. Grey, up to the mark: the configured width.",
+    about: "Bar: the bits that the largest element needed. Grey, up to the mark: the configured " +
+        "width. A share behind them: elements that were clipped.",
     spec: {
       data: {name: "rows", values: drawn},
       height: 22 * rows.length,
@@ -32,11 +36,13 @@ function rangeFigure(detail) {
          encoding: {x: {...x, field: "bits"}}},
         {mark: {type: "bar", height: 8},
          encoding: {x: {...x, field: "used_bits"},
-                    color: {field: "role", type: "nominal", title: null, scale: {domain: roles}}}},
+                    color: {field: "role", type: "nominal", title: null, scale: {domain: roles},
+                            legend: {columns: {expr: "width < 300 ? 2 : 8"}}}}},
         {mark: {type: "tick", color: ink().strong, thickness: 2, size: 16},
          encoding: {x: {...x, field: "bits"}}},
-        {mark: {type: "text", align: "left", dx: 5, fontSize: 10, tooltip: null},
-         encoding: {x: {...x, field: "bits"}, text: {field: "label", type: "nominal"}}},
+        {mark: {type: "text", align: "left", dx: 5, fontSize: 10, tooltip: null,
+                text: {expr: "width < 300 ? datum.short : datum.long"}},
+         encoding: {x: {...x, field: "bits"}}},
       ],
     },
   };
@@ -50,7 +56,8 @@ function magnitudeFigure(detail) {
   const shares = rows.map((row) => ({...row, share: row.elements / totals.get(row.tensor)}));
   return {
     id: "magnitudes", title: "Magnitudes of the elements", rows: shares,
-    about: "Share of a tensor's elements whose magnitude has so many bits, at the last recorded step.",
+    about: "Share of a tensor's elements whose magnitude has so many bits, at the last recorded step. " +
+        "Empty: none.",
     spec: {
       height: 22 * totals.size,
       mark: {type: "rect"},
