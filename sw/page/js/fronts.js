@@ -141,7 +141,7 @@ function planeFigure(x, y, points, {axis, brushes, least}) {
             shape: {condition: {test: "datum.front", value: "diamond"}, value: "circle"},
             size: {condition: {test: "datum.front", value: 110}, value: 36},
             opacity:
-                {condition: {test: "lit === null || lit[datum.point]", value: 0.9}, value: 0.08},
+                {condition: {test: "lit === null || lit[datum.point]", value: 0.9}, value: 0.15},
             tooltip: [
               {field: "point"}, {field: x, title: text(x), format: ".4~g"},
               {field: y, title: text(y), format: ".4~g"},
