@@ -52,7 +52,8 @@ std::string Select(const Table& table) {
 
 Json ReadTable(const Table& table, Database* database) {
   Json json = TableJson(table.columns);
-  database->ForEach(Select(table), [&json](Database::Row row) { json["rows"].push_back(row); });
+  database->ForEach(Select(table),
+                    [&json](const Database::Row& row) { json["rows"].push_back(row); });
   return json;
 }
 
