@@ -43,7 +43,8 @@ int RunReport(const ReportOptions& options) {
   const std::string page = MakePage(data, libraries);
   const std::string place = Place(options, shown);
   WriteFile(place, page);
-  fmt::print("{} ({:.1f} MB): open it in a browser\n", place, static_cast<double>(page.size()) / 1e6);
+  fmt::print("{} ({:.1f} MB): open it in a browser\n", place,
+             static_cast<double>(page.size()) / 1e6);
   return kExitFine;
 }
 

@@ -27,9 +27,7 @@ const Table kPoints = {
     "id"};
 const Table kSteps = {"steps", {"step", "generation", "point", "reason", "parents"}, "step"};
 const Table kConfirmations = {
-    "confirmations",
-    {"point", "commands", "elements", "mismatches", "cycle_difference"},
-    "point"};
+    "confirmations", {"point", "commands", "elements", "mismatches", "cycle_difference"}, "point"};
 const Table kSpace = {"space", {"key", "value"}, "key"};
 const Table kSettings = {"settings", {"point", "key", "value"}, "point, key"};
 const Table kDetails[] = {
@@ -54,7 +52,8 @@ std::string Select(const Table& table) {
 
 Json ReadTable(const Table& table, Database* database) {
   Json json = TableJson(table.columns);
-  database->ForEach(Select(table), [&json](Database::Row row) { json["rows"].push_back(row); });
+  database->ForEach(Select(table),
+                    [&json](const Database::Row& row) { json["rows"].push_back(row); });
   return json;
 }
 
@@ -92,8 +91,9 @@ class Exploration {
  private:
   void ReadSpace(PageData* page) {
     Json& space = page->overview["space"] = Json::object();
-    database_.ForEach(Select(kSpace),
-                      [&space](const Database::Row& row) { space[row[0].get<std::string>()] = row[1]; });
+    database_.ForEach(Select(kSpace), [&space](const Database::Row& row) {
+      space[row[0].get<std::string>()] = row[1];
+    });
     page->title = space.contains("name") && space["name"].is_string()
                       ? space["name"].get<std::string>()
                       : std::filesystem::path(database_.path()).stem().string();
@@ -103,19 +103,18 @@ class Exploration {
 
   void ReadPoints(PageData* page) {
     page->overview["points"] = ReadTable(kPoints, &database_);
-    database_.ForEach("SELECT id, config, hardware FROM points ORDER BY id",
-                      [&](const Database::Row& row) {
-                        const std::string point = row[0].dump();
-                        place_[point] = page->details.size();
-                        Json detail;
-                        detail["configuration"] = Parsed(row[1], database_, point, "config");
-                        detail["hardware"] = Parsed(row[2], database_, point, "hardware");
-                        for (const Table& table : kDetails) {
-                          detail[table.name] =
-                              TableJson({table.columns.begin() + 1, table.columns.end()});
-                        }
-                        page->details.emplace_back(point, std::move(detail));
-                      });
+    database_.ForEach(
+        "SELECT id, config, hardware FROM points ORDER BY id", [&](const Database::Row& row) {
+          const std::string point = row[0].dump();
+          place_[point] = page->details.size();
+          Json detail;
+          detail["configuration"] = Parsed(row[1], database_, point, "config");
+          detail["hardware"] = Parsed(row[2], database_, point, "hardware");
+          for (const Table& table : kDetails) {
+            detail[table.name] = TableJson({table.columns.begin() + 1, table.columns.end()});
+          }
+          page->details.emplace_back(point, std::move(detail));
+        });
   }
 
   // A column for each axis, behind the columns of `points`.

@@ -13,8 +13,8 @@ PageLibraries ReadPageLibraries() {
   const std::string folder = CacheDir() + "/page/";
   const auto read = [&folder](const char* name) {
     if (std::filesystem::exists(folder + name)) return ReadFile(folder + name);
-    throw Error("the plotting libraries of the page are not here (no " + folder + name +
-                "): run " + ShareDir() + "/scripts/get_page_libraries.sh once");
+    throw Error("the plotting libraries of the page are not here (no " + folder + name + "): run " +
+                ShareDir() + "/scripts/get_page_libraries.sh once");
   };
   PageLibraries libraries;
   for (const char* name : {"vega.min.js", "vega-lite.min.js", "vega-embed.min.js"}) {

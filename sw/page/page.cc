@@ -11,10 +11,9 @@ namespace itg {
 namespace {
 
 // In the order in which they are run; each uses those above it.
-constexpr const char* kScripts[] = {"elements", "format",   "theme",  "download", "figure",
-                                    "table",    "curves",   "breakdown", "roofline", "ranges",
-                                    "detail",   "fronts",   "filter", "points",   "search",
-                                    "main"};
+constexpr const char* kScripts[] = {
+    "elements", "format", "theme",  "download", "figure", "table",  "curves", "breakdown",
+    "roofline", "ranges", "detail", "fronts",   "filter", "points", "search", "main"};
 
 void Replace(const std::string& from, const std::string& to, std::string* text) {
   for (size_t at = text->find(from); at != std::string::npos; at = text->find(from, at)) {
@@ -70,12 +69,23 @@ std::string EscapeHtml(std::string_view text) {
   std::string escaped;
   for (const char c : text) {
     switch (c) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      case '"': escaped += "&quot;"; break;
-      case '\'': escaped += "&#39;"; break;
-      default: escaped += c;
+      case '&':
+        escaped += "&amp;";
+        break;
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      case '"':
+        escaped += "&quot;";
+        break;
+      case '\'':
+        escaped += "&#39;";
+        break;
+      default:
+        escaped += c;
     }
   }
   return escaped;
@@ -101,14 +111,15 @@ std::string MakePage(const PageData& data, const PageLibraries& libraries) {
   }
   std::string title = Dump(data.title);  // as JSON: valid UTF-8 in quotes
   title = nlohmann::json::parse(title).get<std::string>();
-  return Fill(Embedded("sw/page/page.html"),
-              {{"title", EscapeHtml(title)},
-               {"style", std::string(Embedded("sw/page/page.css"))},
-               {"program", EscapeHtml(std::string("intaglio ") + Version() + " (" + Revision() + ")")},
-               {"data", Data(data)},
-               {"libraries", code},
-               {"licences", EscapeHtml(libraries.licences)},
-               {"scripts", ScriptSafeCode(Scripts())}});
+  return Fill(
+      Embedded("sw/page/page.html"),
+      {{"title", EscapeHtml(title)},
+       {"style", std::string(Embedded("sw/page/page.css"))},
+       {"program", EscapeHtml(std::string("intaglio ") + Version() + " (" + Revision() + ")")},
+       {"data", Data(data)},
+       {"libraries", code},
+       {"licences", EscapeHtml(libraries.licences)},
+       {"scripts", ScriptSafeCode(Scripts())}});
 }
 
 }  // namespace itg

@@ -47,8 +47,11 @@ Json Epochs(const Json& report) {
   Json epochs = TableJson({"seed", "epoch", "loss", "train_accuracy", "test_accuracy", "loss_test",
                            "float_test_accuracy", "float_loss"});
   for (const Json& epoch : report["epochs"]) {
-    Json row = {report["seed"], epoch.at("epoch"), epoch.at("loss"),
-                Percent(epoch.at("accuracy_train")), Percent(epoch.at("accuracy_test")),
+    Json row = {report["seed"],
+                epoch.at("epoch"),
+                epoch.at("loss"),
+                Percent(epoch.at("accuracy_train")),
+                Percent(epoch.at("accuracy_test")),
                 epoch.at("loss_test")};
     const bool twin = epoch.contains("float");
     row.push_back(twin ? Json(Percent(epoch["float"].at("accuracy_test"))) : Json(nullptr));

@@ -75,8 +75,8 @@ Json ValueRanges(const std::vector<Json>& lines, const Json& configuration) {
                               Width(role, configuration.at("bits")), range.used_bits, share});
   }
   return {{"ranges", ranges},
-          {"magnitudes", lines.empty() ? TableJson({"tensor", "bits", "elements"})
-                                       : Magnitudes(lines.back())}};
+          {"magnitudes",
+           lines.empty() ? TableJson({"tensor", "bits", "elements"}) : Magnitudes(lines.back())}};
 }
 
 }  // namespace itg

@@ -11,4 +11,6 @@ for needed in chromium chromedriver; do
 done
 [[ -f ${cache:-${HOME:-}/.cache/intaglio}/page/vega.min.js ]] ||
   { echo "skipped: no plotting libraries here; scripts/get_page_libraries.sh fetches them"; exit 77; }
-exec /usr/bin/python3 tests/sw/page/page_test.py "$1"
+ITG_PROGRAM=$(realpath "$1")
+export ITG_PROGRAM
+exec /usr/bin/python3 -m unittest discover -v -s tests/sw/page -p '*_test.py'

@@ -9,18 +9,25 @@ function commandTable(parent, detail) {
   const total = sumOf(commands.map((row) => row.cycles));
   const peak = (detail.hardware || {}).rows * (detail.hardware || {}).cols;
   const rows = commands.map((row) => ({
-    layer: row.layer, command: row.command, phase: row.phase, cycles: row.cycles,
-    share: total ? row.cycles / total : 0,
-    macs: row.macs,
-    array_use: peak && row.cycles ? row.macs / (row.cycles * peak) : null,
-    bytes: row.bytes, energy_pj: energyOf(row),
-  }));
+                              layer: row.layer,
+                              command: row.command,
+                              phase: row.phase,
+                              cycles: row.cycles,
+                              share: total ? row.cycles / total : 0,
+                              macs: row.macs,
+                              array_use: peak && row.cycles ? row.macs / (row.cycles * peak) : null,
+                              bytes: row.bytes,
+                              energy_pj: energyOf(row),
+                            }));
   const share = (value) => percent(isKnown(value) ? 100 * value : null, 1);
   parent.append(el("h3", {}, "Commands of the training steps"));
   new Table(parent, {
-    id: "commands", caption: "Commands by layer", rows,
+    id: "commands",
+    caption: "Commands by layer",
+    rows,
     columns: [
-      {key: "layer", title: "layer"}, {key: "command", title: "command"},
+      {key: "layer", title: "layer"},
+      {key: "command", title: "command"},
       {key: "phase", title: "phase"},
       {key: "cycles", title: "cycles", number: true, text: count},
       {key: "share", title: "of all", number: true, text: share},
@@ -37,13 +44,18 @@ function runTable(parent, detail) {
   if (!rows.length) return;
   parent.append(el("h3", {}, "Trainings"));
   new Table(parent, {
-    id: "runs", caption: "A training for each seed", rows,
+    id: "runs",
+    caption: "A training for each seed",
+    rows,
     columns: [
       {key: "seed", title: "seed", number: true},
       {key: "accuracy", title: "accuracy", number: true, text: (v) => percent(v)},
       {key: "epochs", title: "epochs", number: true},
-      {key: "digest", title: "SHA-256 of the weights",
-       text: (v) => isKnown(v) ? `${v}`.slice(0, 16) : kUnknown},
+      {
+        key: "digest",
+        title: "SHA-256 of the weights",
+        text: (v) => isKnown(v) ? `${v}`.slice(0, 16) : kUnknown
+      },
     ],
   });
 }
@@ -56,14 +68,16 @@ async function showDetail(parent, detail) {
   const curves = curveFigures(detail);
   const roofline = rooflineFigures(detail);
   const early = curves.length % 2 === 1 ? roofline : [];
-  const drawn = [...curves, ...early, ...breakdownFigures(detail), ...rangeFigures(detail),
-                 ...roofline.filter((figure) => !early.includes(figure))];
+  const drawn = [
+    ...curves, ...early, ...breakdownFigures(detail), ...rangeFigures(detail),
+    ...roofline.filter((figure) => !early.includes(figure))
+  ];
   const views = drawn.map((figure) => figures.draw(grid, figure));
   if (!drawn.length) grid.append(el("p", {}, "No results."));
   commandTable(parent, detail);
   runTable(parent, detail);
-  parent.append(el("h3", {}, "Settings"),
-                folded("Training configuration", detail.configuration),
-                folded("Hardware configuration", detail.hardware));
+  parent.append(
+      el("h3", {}, "Settings"), folded("Training configuration", detail.configuration),
+      folded("Hardware configuration", detail.hardware));
   return Promise.all(views);
 }

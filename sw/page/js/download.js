@@ -3,8 +3,9 @@
 // What the reader takes along: a figure as SVG, its numbers or a table as CSV (RFC 4180).
 
 function csvField(value) {
-  const text = isKnown(value) ? (typeof value === "object" ? JSON.stringify(value) : `${value}`) : "";
-  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  const text =
+      isKnown(value) ? (typeof value === "object" ? JSON.stringify(value) : `${value}`) : "";
+  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, "\"\"")}"` : text;
 }
 
 // Rows are objects; the columns are the keys of the first.
@@ -14,9 +15,7 @@ function csvOf(rows) {
   return lines.map((line) => line.map(csvField).join(",") + "\r\n").join("");
 }
 
-function fileName(name, ending) {
-  return `${name.replace(/[^\w.-]+/g, "_")}.${ending}`;
-}
+function fileName(name, ending) { return `${name.replace(/[^\w.-]+/g, "_")}.${ending}`; }
 
 function save(name, type, text) {
   const link = el("a", {href: URL.createObjectURL(new Blob([text], {type})), download: name});
@@ -25,6 +24,7 @@ function save(name, type, text) {
 }
 
 function saveButton(label, about, act) {
-  return el("button", {type: "button", class: "save", "aria-label": about, title: about, click: act},
-            label);
+  return el(
+      "button", {type: "button", class: "save", "aria-label": about, title: about, click: act},
+      label);
 }

@@ -13,19 +13,23 @@ class Figures {
   // `figure`: {id, title, note, about, spec, rows}. `rows` are the data of the drawing and of its
   // CSV. Resolves to the Vega view.
   async draw(parent, figure) {
-    const plot = el("div", {class: "plot", role: "img", "aria-label": `${figure.title}. ${figure.about}`});
+    const plot =
+        el("div", {class: "plot", role: "img", "aria-label": `${figure.title}. ${figure.about}`});
     const buttons = el("div", {class: "buttons"});
-    const element = el("figure", {id: figure.id, class: figure.wide ? "wide" : null},
-        el("figcaption", {}, el("h3", {}, figure.title), el("p", {class: "note"}, figure.about)),
-        plot, buttons);
+    const element =
+        el("figure", {id: figure.id, class: figure.wide ? "wide" : null},
+           el("figcaption", {}, el("h3", {}, figure.title), el("p", {class: "note"}, figure.about)),
+           plot, buttons);
     parent.append(element);
     this.pending += 1;
     const view = await this.embed(plot, figure);
     buttons.append(
-        saveButton("SVG", `Save as SVG: ${figure.title}`, async () =>
-            save(fileName(figure.id, "svg"), "image/svg+xml", await view.toSVG())),
-        saveButton("CSV", `Save the numbers as CSV: ${figure.title}`, () =>
-            save(fileName(figure.id, "csv"), "text/csv", csvOf(figure.rows))));
+        saveButton(
+            "SVG", `Save as SVG: ${figure.title}`,
+            async () => save(fileName(figure.id, "svg"), "image/svg+xml", await view.toSVG())),
+        saveButton(
+            "CSV", `Save the numbers as CSV: ${figure.title}`,
+            () => save(fileName(figure.id, "csv"), "text/csv", csvOf(figure.rows))));
     element.dataset.drawn = "true";
     this.done();
     return view;

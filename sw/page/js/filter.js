@@ -13,11 +13,16 @@ function matches(point, words) {
     const wanted = typeof value === "number" ? Number(parts[3]) : parts[3];
     const own = typeof value === "number" ? value : plain(value).toLowerCase();
     switch (parts[2]) {
-      case "<": return own < wanted;
-      case ">": return own > wanted;
-      case "<=": return own <= wanted;
-      case ">=": return own >= wanted;
-      default: return own === wanted;
+      case "<":
+        return own < wanted;
+      case ">":
+        return own > wanted;
+      case "<=":
+        return own <= wanted;
+      case ">=":
+        return own >= wanted;
+      default:
+        return own === wanted;
     }
   });
 }
@@ -36,8 +41,10 @@ class Filter {
   }
 
   brush(figure, ranges) {
-    if (ranges && Object.keys(ranges).length) this.brushes.set(figure, ranges);
-    else this.brushes.delete(figure);
+    if (ranges && Object.keys(ranges).length)
+      this.brushes.set(figure, ranges);
+    else
+      this.brushes.delete(figure);
     this.changed();
   }
 
@@ -47,16 +54,15 @@ class Filter {
     this.changed();
   }
 
-  all() {
-    return !this.brushes.size && !this.words.length;
-  }
+  all() { return !this.brushes.size && !this.words.length; }
 
   chosen() {
-    const inside = (point, ranges) => Object.entries(ranges).every(([field, ends]) =>
-        isKnown(point[field]) && point[field] >= Math.min(...ends) &&
-        point[field] <= Math.max(...ends));
-    return this.points.filter((point) => matches(point, this.words) &&
-        [...this.brushes.values()].every((ranges) => inside(point, ranges)));
+    const inside = (point, ranges) => Object.entries(ranges).every(
+        ([field, ends]) => isKnown(point[field]) && point[field] >= Math.min(...ends) &&
+            point[field] <= Math.max(...ends));
+    return this.points.filter(
+        (point) => matches(point, this.words) &&
+            [...this.brushes.values()].every((ranges) => inside(point, ranges)));
   }
 
   changed() {

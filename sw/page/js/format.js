@@ -28,7 +28,8 @@ const areaText = (um2) => isKnown(um2) ? `${(um2 / 1e6).toPrecision(3)} mm²` : 
 
 // The same for the labels of an axis, whose values times `scale` are in `unit`: in Vega's language.
 function siLabels(scale, unit) {
-  return `replace(format(datum.value * ${scale}, '~s'), regexp('([a-zA-Zµ]?)$'), ' $1') + '${unit}'`;
+  return `replace(format(datum.value * ${scale}, '~s'), regexp('([a-zA-Zµ]?)$'), ' $1') + '${
+      unit}'`;
 }
 
 // A list, also one that is JSON text as in a database, becomes its words.
@@ -50,9 +51,7 @@ function plain(value) {
 }
 
 // conv2 before conv10. Layers come in the order of their names, not of the network.
-function naturally(a, b) {
-  return plain(a).localeCompare(plain(b), "en", {numeric: true});
-}
+function naturally(a, b) { return plain(a).localeCompare(plain(b), "en", {numeric: true}); }
 
 // The measures of a point: how they are called and shown, and which way is better.
 const kMeasures = [
@@ -61,15 +60,26 @@ const kMeasures = [
   {key: "energy_pj", title: "energy", text: energyText, scale: 1e-12, unit: "J"},
   {key: "cycles", title: "cycles", text: count, scale: 1, unit: ""},
   {key: "area_um2", title: "area", text: areaText, scale: 1e-6, unit: "mm²"},
-  {key: "clock_mhz", title: "clock", text: (v) => isKnown(v) ? `${v.toFixed(0)} MHz` : kUnknown,
-   more: true},
-  {key: "time_to_target_s", title: "time to target", text: (v) => si(v, "s"), scale: 1,
-   unit: "s"},
-  {key: "energy_to_target_j", title: "energy to target", text: (v) => si(v, "J"), scale: 1, unit: "J"},
-  {key: "array_use", title: "array use", text: (v) => percent(isKnown(v) ? 100 * v : null, 1),
-   more: true},
+  {
+    key: "clock_mhz",
+    title: "clock",
+    text: (v) => isKnown(v) ? `${v.toFixed(0)} MHz` : kUnknown,
+    more: true
+  },
+  {key: "time_to_target_s", title: "time to target", text: (v) => si(v, "s"), scale: 1, unit: "s"},
+  {
+    key: "energy_to_target_j",
+    title: "energy to target",
+    text: (v) => si(v, "J"),
+    scale: 1,
+    unit: "J"
+  },
+  {
+    key: "array_use",
+    title: "array use",
+    text: (v) => percent(isKnown(v) ? 100 * v : null, 1),
+    more: true
+  },
 ];
 
-function measure(key) {
-  return kMeasures.find((one) => one.key === key);
-}
+function measure(key) { return kMeasures.find((one) => one.key === key); }

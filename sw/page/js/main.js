@@ -24,8 +24,9 @@ function showTraining(parent, overview) {
     ["seed", plain(report.seed)],
   ];
   parent.append(
-      report.interrupted ? el("p", {class: "warning"}, "The training was stopped before its last epoch.")
-                         : "",
+      report.interrupted
+          ? el("p", {class: "warning"}, "The training was stopped before its last epoch.")
+          : "",
       el("section", {}, el("h2", {}, "Summary"),
          tiles(pairs.filter(([, value]) => value !== kUnknown)), ranOn(report)));
   const place = el("section", {id: "detail"}, el("h2", {}, "Training"));
@@ -37,12 +38,15 @@ function showTraining(parent, overview) {
 function ranOn(report) {
   const compared = report.compare && report.compare.commands
       ? `${count(report.compare.commands)} commands compared with the golden model, ` +
-        `${count(report.compare.elements)} elements, ${count(report.compare.mismatches)} mismatches. `
+          `${count(report.compare.elements)} elements, ${
+              count(report.compare.mismatches)} mismatches. `
       : "";
   const table = report.energy_pj && report.energy_pj.table
-      ? `Energy: ${report.energy_pj.table.name}, ${report.energy_pj.table.source}. ` : "";
-  return el("p", {class: "note"}, compared + table +
-      (report.host ? `On the host: ${report.host.join("; ")}.` : ""));
+      ? `Energy: ${report.energy_pj.table.name}, ${report.energy_pj.table.source}. `
+      : "";
+  return el(
+      "p", {class: "note"},
+      compared + table + (report.host ? `On the host: ${report.host.join("; ")}.` : ""));
 }
 
 function showExploration(parent, overview) {
@@ -50,16 +54,16 @@ function showExploration(parent, overview) {
   const pick = (id) => points.pick(id, true);
   const of = (status) => points.points.filter((point) => point.status === status).length;
   const space = overview.space;
-  parent.append(el("section", {}, el("h2", {}, "Summary"),
-      tiles([
-        ["points done", `${of("done")} of ${points.points.length}`],
-        ...(of("failed") ? [["failed", count(of("failed"))]] : []),
-        ...["search", "objectives", "seeds", "target_accuracy", "energy_table", "revision"]
-            .filter((key) => isKnown(space[key]))
-            .map((key) => [key.replace("_", " "), plain(space[key])]),
-        ["on the front", count(points.front.ids.size)],
-      ]),
-      folded("The space", space)));
+  parent.append(
+      el("section", {}, el("h2", {}, "Summary"), tiles([
+           ["points done", `${of("done")} of ${points.points.length}`],
+           ...(of("failed") ? [["failed", count(of("failed"))]] : []),
+           ...["search", "objectives", "seeds", "target_accuracy", "energy_table", "revision"]
+               .filter((key) => isKnown(space[key]))
+               .map((key) => [key.replace("_", " "), plain(space[key])]),
+           ["on the front", count(points.front.ids.size)],
+         ]),
+         folded("The space", space)));
   points.show(parent);
   showSteps(parent, overview, pick);
   showConfirmations(parent, overview, pick);

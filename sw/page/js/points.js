@@ -23,12 +23,14 @@ class Points {
   // The most accurate point, of those the cheapest.
   first() {
     const done = this.points.filter((point) => isKnown(point.accuracy_mean));
-    done.sort((a, b) => b.accuracy_mean - a.accuracy_mean || (a.energy_pj ?? 0) - (b.energy_pj ?? 0));
+    done.sort(
+        (a, b) => b.accuracy_mean - a.accuracy_mean || (a.energy_pj ?? 0) - (b.energy_pj ?? 0));
     return (done[0] || this.points[0] || {id: null}).id;
   }
 
   varied() {
-    return this.axes.filter((axis) => unique(this.points.map((point) => plain(point[axis]))).length > 1);
+    return this.axes.filter(
+        (axis) => unique(this.points.map((point) => plain(point[axis]))).length > 1);
   }
 
   show(parent) {
@@ -41,34 +43,44 @@ class Points {
 
   showFronts(parent) {
     const choices = ["", ...this.varied()];
-    const select = el("select", {id: "colour", change: () => this.drawPlanes(select.value)},
-        choices.map((axis) => el("option", {value: axis}, axis || "nothing")));
-    const usual = choices.find((axis) => axis &&
-        unique(this.points.map((point) => point[axis])).length <= kCategories.length) || "";
+    const select =
+        el("select", {id: "colour", change: () => this.drawPlanes(select.value)},
+           choices.map((axis) => el("option", {value: axis}, axis || "nothing")));
+    const usual =
+        choices.find(
+            (axis) => axis &&
+                unique(this.points.map((point) => point[axis])).length <= kCategories.length) ||
+        "";
     select.value = usual;
     this.grid = el("div", {class: "figures", id: "planes"});
-    this.more = el("button", {type: "button", id: "more", click: () => this.drawAllPlanes()},
-                   "More figures");
+    this.more = el(
+        "button", {type: "button", id: "more", click: () => this.drawAllPlanes()}, "More figures");
     const how = this.brushes
-        ? "Drag in a figure to select points: the others follow, and several figures narrow further. "
+        ? "Drag in a figure to select points: the others follow; a second brush narrows further. "
         : "";
-    parent.append(el("section", {},
-        el("h2", {}, "Accuracy and what it costs"),
-        el("p", {class: "note"}, how + "Click on a point to see its settings, curves and costs below."),
-        el("div", {class: "tools"}, el("label", {for: "colour"}, "Colour by "), select,
-           el("button", {type: "button", id: "clear", click: () => this.clear()}, "Clear selection"),
-           this.more, this.outliers(),
-           el("span", {id: "chosen", role: "status"})),
-        this.grid));
+    parent.append(
+        el("section", {}, el("h2", {}, "Accuracy and what it costs"),
+           el("p", {class: "note"},
+              how + "Click on a point to see its settings, curves and costs below."),
+           el("div", {class: "tools"},
+              el("label", {"for": "colour"}, "Colour by "),
+              select,
+              el("button", {type: "button", id: "clear", click: () => this.clear()},
+                 "Clear selection"),
+              this.more, this.outliers(), el("span", {id: "chosen", role: "status"})),
+           this.grid));
     this.filter.listeners.push((chosen, all) => this.light(chosen, all));
     this.drawPlanes(usual);
   }
 
   outliers() {
-    const box = el("input", {type: "checkbox", change: () => {
-      this.everything = box.checked;
-      this.drawPlanes(this.axis);
-    }});
+    const box = el("input", {
+      type: "checkbox",
+      change: () => {
+        this.everything = box.checked;
+        this.drawPlanes(this.axis);
+      }
+    });
     return el("label", {}, box, " outliers too");
   }
 
@@ -89,7 +101,8 @@ class Points {
 
   async drawPlane([x, y]) {
     const figure = planeFigure(x, y, this.points, {
-      axis: this.axis, brushes: this.brushes,
+      axis: this.axis,
+      brushes: this.brushes,
       least: this.everything ? -Infinity : outlierAccuracy(this.points),
     });
     const view = await figures.draw(this.grid, figure);
@@ -103,11 +116,13 @@ class Points {
   }
 
   listen(view, figure, [x, y]) {
-    if (this.brushes) view.addSignalListener("brush", (_, ranges) => this.filter.brush(figure.id, ranges));
+    if (this.brushes)
+      view.addSignalListener("brush", (_, ranges) => this.filter.brush(figure.id, ranges));
     view.addEventListener("click", (event) => {
-      const frame = view.container().querySelector(".role-frame .background").getBoundingClientRect();
-      const near = this.nearest(view, [event.clientX - frame.left, event.clientY - frame.top],
-                                figure.rows, x, y);
+      const frame =
+          view.container().querySelector(".role-frame .background").getBoundingClientRect();
+      const near = this.nearest(
+          view, [event.clientX - frame.left, event.clientY - frame.top], figure.rows, x, y);
       if (near !== null) this.pick(near, true);
     });
   }
@@ -125,8 +140,9 @@ class Points {
   light(chosen, all) {
     const lit = all ? null : Object.fromEntries(chosen.map((point) => [point.id, 1]));
     for (const {view} of this.views) view.signal("lit", lit).runAsync();
-    document.getElementById("chosen").textContent =
-        all ? `${this.points.length} points` : `${chosen.length} of ${this.points.length} points selected`;
+    document.getElementById("chosen").textContent = all
+        ? `${this.points.length} points`
+        : `${chosen.length} of ${this.points.length} points selected`;
     if (this.table) this.table.replace(chosen);
   }
 
@@ -147,19 +163,35 @@ class Points {
       {key: "front", title: "front", text: (v) => (v ? "◆" : "")},
       ...kMeasures.filter((one) => known(one.key)).map((one) => ({...one, number: true})),
       ...this.varied().map((axis) => ({
-        key: axis, title: axis, number: this.points.every((point) => typeof point[axis] === "number")})),
+                             key: axis,
+                             title: axis,
+                             number: this.points.every((point) => typeof point[axis] === "number")
+                           })),
       {key: "status", title: "status"},
       ...(known("error") ? [{key: "error", title: "reason"}] : []),
     ];
-    this.search = el("input", {type: "search", id: "search", placeholder: "nearest cycles<900000",
-                               input: () => this.filter.search(this.search.value)});
-    const section = el("section", {}, el("h2", {}, "Points"),
-        el("p", {class: "note"}, `◆ is on the front of ${this.front.keys.map((key) =>
-            measure(key).title).join(", ")}. A heading sorts; a number opens the point.`),
-        el("div", {class: "tools"}, el("label", {for: "search"}, "Search "), this.search));
+    this.search = el("input", {
+      type: "search",
+      id: "search",
+      placeholder: "nearest cycles<900000",
+      input: () => this.filter.search(this.search.value)
+    });
+    const section =
+        el("section", {}, el("h2", {}, "Points"),
+           el("p", {class: "note"},
+              `◆ is on the front of ${
+                  this.front.keys.map((key) => measure(key).title)
+                      .join(", ")}. A heading sorts; a number opens the point.`),
+           el("div", {class: "tools"}, el("label", {"for": "search"}, "Search "), this.search));
     parent.append(section);
-    this.table = new Table(section, {id: "points", caption: "Points of the exploration", columns,
-                                     rows: this.points, limit: 25, sort: "accuracy_mean"});
+    this.table = new Table(section, {
+      id: "points",
+      caption: "Points of the exploration",
+      columns,
+      rows: this.points,
+      limit: 25,
+      sort: "accuracy_mean"
+    });
     this.table.mark = (row) => row.id === this.picked;
   }
 
@@ -180,11 +212,14 @@ class Points {
 
   summary(point) {
     const measures = kMeasures.filter((one) => isKnown(point[one.key]))
-        .map((one) => [one.title, one.text(point[one.key])]);
-    const settings = this.axes.filter((axis) => isKnown(point[axis]))
-        .map((axis) => [axis, plain(point[axis])]);
-    return el("div", {}, point.status === "done" ? null
-        : el("p", {class: "warning"}, `${point.status}${point.error ? `: ${point.error}` : ""}`),
+                         .map((one) => [one.title, one.text(point[one.key])]);
+    const settings =
+        this.axes.filter((axis) => isKnown(point[axis])).map((axis) => [axis, plain(point[axis])]);
+    return el(
+        "div", {},
+        point.status === "done" ? null
+                                : el("p", {class: "warning"},
+                                     `${point.status}${point.error ? `: ${point.error}` : ""}`),
         tiles(measures), el("h3", {}, "What makes this point"), tiles(settings));
   }
 }

@@ -15,9 +15,9 @@ class Table {
     this.mark = null;  // of a row: is it to be emphasised?
     parent.append(
         el("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": caption},
-            el("table", {id}, el("caption", {}, caption), el("thead", {}, this.head), this.body)),
+           el("table", {id}, el("caption", {}, caption), el("thead", {}, this.head), this.body)),
         el("div", {class: "buttons"}, this.status, this.more,
-            saveButton("CSV", `Save as CSV: ${caption}`, () => this.save())));
+           saveButton("CSV", `Save as CSV: ${caption}`, () => this.save())));
     this.headings();
     this.show();
   }
@@ -27,9 +27,10 @@ class Table {
       const mine = column.key === this.sort;
       const arrow = mine ? (this.downwards ? " ▼" : " ▲") : "";
       const order = mine ? (this.downwards ? "descending" : "ascending") : "none";
-      return el("th", {scope: "col", "aria-sort": order, class: column.number ? "number" : null},
+      return el(
+          "th", {scope: "col", "aria-sort": order, class: column.number ? "number" : null},
           el("button", {type: "button", "data-key": column.key, click: () => this.sortBy(column)},
-              column.title + arrow));
+             column.title + arrow));
     }));
   }
 
@@ -44,8 +45,8 @@ class Table {
     if (this.sort === null) return this.rows;
     const key = this.sort;
     const sign = this.downwards ? -1 : 1;
-    const compare = (a, b) => (typeof a === "number" && typeof b === "number")
-        ? a - b : naturally(a, b);
+    const compare = (a, b) =>
+        (typeof a === "number" && typeof b === "number") ? a - b : naturally(a, b);
     return [...this.rows].sort((left, right) => {
       const known = isKnown(right[key]) - isKnown(left[key]);
       return known || sign * compare(left[key], right[key]);
@@ -55,7 +56,8 @@ class Table {
   cell(column, row) {
     const text = (column.text || plain)(row[column.key], row);
     const inner = column.act
-        ? el("button", {type: "button", class: "link", click: () => column.act(row)}, text) : text;
+        ? el("button", {type: "button", class: "link", click: () => column.act(row)}, text)
+        : text;
     return el("td", {class: column.number ? "number" : null}, inner);
   }
 
@@ -63,8 +65,9 @@ class Table {
     const visible = this.sorted().slice(0, this.shown);
     this.body.replaceChildren(...visible.map((row) => {
       const marked = this.mark && this.mark(row);
-      return el("tr", {"aria-selected": marked ? "true" : null},
-                this.columns.map((column) => this.cell(column, row)));
+      return el(
+          "tr", {"aria-selected": marked ? "true" : null},
+          this.columns.map((column) => this.cell(column, row)));
     }));
     this.status.textContent = `${visible.length} of ${this.rows.length} rows`;
     this.more.hidden = visible.length === this.rows.length;
@@ -82,8 +85,8 @@ class Table {
   }
 
   save() {
-    const rows = this.sorted().map((row) =>
-        Object.fromEntries(this.columns.map((column) => [column.key, row[column.key]])));
+    const rows = this.sorted().map(
+        (row) => Object.fromEntries(this.columns.map((column) => [column.key, row[column.key]])));
     save(fileName(this.id, "csv"), "text/csv", csvOf(rows));
   }
 }

@@ -118,8 +118,9 @@ TEST_F(Exploration, WithoutAColumnIsRefused) {
 
 TEST_F(Exploration, WithBrokenJsonIsRefused) {
   Execute(std::string(kSchema) + kRows + "UPDATE layers SET terms = '{\"stream\": '");
-  EXPECT_EQ(ErrorOf([this] { ReadExploration(file_); })
-                .rfind(file_ + ": point 7, terms: not JSON: parse error at line 1", 0),
+  EXPECT_EQ(ErrorOf([this] {
+              ReadExploration(file_);
+            }).rfind(file_ + ": point 7, terms: not JSON: parse error at line 1", 0),
             0u);
   Execute("UPDATE layers SET terms = 5");
   ExpectRefused(": point 7, terms = 5: expected JSON text");

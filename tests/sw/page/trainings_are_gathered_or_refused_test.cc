@@ -78,9 +78,8 @@ TEST_F(Training, TellsTheWidthsThatItsTensorsUsed) {
   Write(Report());
   folder_.Write("stats.jsonl", kStatistics);
   const Json detail = ReadTraining(folder_.path()).details[0].second;
-  EXPECT_EQ(detail["ranges"]["rows"].dump(),
-            R"([["fc2","fc2.weight","weight",8,6,0.125],)"
-            R"(["fc2","fc2.input_error","input_error",7,1,0.0]])");
+  EXPECT_EQ(detail["ranges"]["rows"].dump(), R"([["fc2","fc2.weight","weight",8,6,0.125],)"
+                                             R"(["fc2","fc2.input_error","input_error",7,1,0.0]])");
   EXPECT_EQ(detail["magnitudes"]["rows"].dump(),
             R"([["fc2.weight",0,3],["fc2.weight",1,5],["fc2.weight",2,4],)"
             R"(["fc2.input_error",0,4]])");
@@ -104,8 +103,9 @@ TEST_F(Training, ShowsAThousandLoggedStepsAtMost) {
 TEST_F(Training, ThatIsCutOffIsRefused) {
   const std::string text = Report().dump();
   folder_.Write("report.json", text.substr(0, text.size() / 2));
-  EXPECT_EQ(ErrorOf([this] { ReadTraining(folder_.path()); })
-                .rfind((folder_ / "report.json") + ": not JSON: parse error", 0),
+  EXPECT_EQ(ErrorOf([this] {
+              ReadTraining(folder_.path());
+            }).rfind((folder_ / "report.json") + ": not JSON: parse error", 0),
             0u);
 }
 
@@ -132,16 +132,18 @@ TEST_F(Training, WithAValueOfAnotherKindIsRefused) {
   Json report = Report();
   report["epochs"][0]["accuracy_test"] = "much";
   Write(report);
-  EXPECT_EQ(ErrorOf([this] { ReadTraining(folder_.path()); })
-                .rfind((folder_ / "report.json") + ": not the report of a training: ", 0),
+  EXPECT_EQ(ErrorOf([this] {
+              ReadTraining(folder_.path());
+            }).rfind((folder_ / "report.json") + ": not the report of a training: ", 0),
             0u);
 }
 
 TEST_F(Training, WithABrokenLineIsRefused) {
   Write(Report());
   folder_.Write("stats.jsonl", kStatistics + std::string("{\"step\":\n"));
-  EXPECT_EQ(ErrorOf([this] { ReadTraining(folder_.path()); })
-                .rfind((folder_ / "stats.jsonl") + ": line 3: not JSON: ", 0),
+  EXPECT_EQ(ErrorOf([this] {
+              ReadTraining(folder_.path());
+            }).rfind((folder_ / "stats.jsonl") + ": line 3: not JSON: ", 0),
             0u);
 }
 

@@ -1,100 +1,20 @@
-#!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Does a browser show what was measured? page_test.py PROGRAM: makes pages with the program, opens
-them in headless Chromium, clicks, drags, sorts and saves as a reader does, and compares what is
-then seen with the database and the report. tests/house/page_test.sh runs it."""
+"""Does a browser show what an exploration measured? Clicks, drags, sorts and saves as a reader
+does, and compares what is then seen with the database."""
 
 import csv
 import io
-import json
 import os
 import sqlite3
 import statistics
-import subprocess
 import sys
-import tempfile
-import unittest
 import xml.etree.ElementTree as xml
 
-from browser import Browser
+from browser_page import CELLS, MARKS, TILES, Page, run
 from make_exploration import NASTY
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 POINTS = 200
-
-# What every mark of a figure is, with its datum: Vega keeps it at the element.
-MARKS = """
-return [...document.querySelectorAll(`#${arguments[0]} .mark-symbol.role-mark path`)]
-    .filter((path) => path.__data__.datum && path.__data__.datum.point !== undefined
-                      && !["none", "transparent"].includes(path.getAttribute("fill")))
-    .map((path) => { const box = path.getBoundingClientRect();
-      return [path.__data__.datum.point, box.left + box.width / 2, box.top + box.height / 2,
-              Number(path.getAttribute("opacity"))]; });
-"""
-CELLS = """return [...document.querySelectorAll(`#${arguments[0]} tbody tr`)]
-    .map((row) => [...row.cells].map((cell) => cell.textContent));"""
-TILES = """return Object.fromEntries([...document.querySelectorAll(`${arguments[0]} .tiles div`)]
-    .map((tile) => [tile.children[0].textContent, tile.children[1].textContent]));"""
-FIGURES = """return [...document.querySelectorAll("figure")].map((figure) => [figure.id,
-    figure.querySelectorAll("svg .role-mark path, svg .role-mark text").length,
-    figure.dataset.drawn === "true", figure.getBoundingClientRect().right]);"""
-
-
-def run(*command):
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-
-
-class Page(unittest.TestCase):
-    program = None
-
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory()
-        cls.browser = cls.enterClassContext(Browser())
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.folder.cleanup()
-
-    def setUp(self):
-        self.browser.resize(1280, 900)
-        self.browser.dark(False)
-        self.browser.open(self.page)
-
-    def tearDown(self):
-        self.assertEqual([entry["message"] for entry in self.browser.logs("browser")], [],
-                         "the console is silent")
-        for entry in self.browser.logs("performance"):
-            message = json.loads(entry["message"])["message"]
-            if message["method"] == "Network.requestWillBeSent":
-                request = message["params"]
-                if request["documentURL"].startswith("file:"):  # not the browser's own first tab
-                    self.assertRegex(request["request"]["url"], "^(file|data|blob):",
-                                     "no request leaves the machine")
-
-    def saved(self, selector, name):
-        """The contents of the file `name` that a click on the button saves."""
-        path = os.path.join(self.browser.downloads, name)
-        if os.path.exists(path):
-            os.remove(path)
-        self.assertTrue(self.browser.run(
-            "const b = document.querySelector(arguments[0]); b.click(); return true", selector))
-        self.browser.wait(lambda: os.path.exists(path), 20, f"{name} is not saved")
-        with open(path, encoding="utf-8", newline="") as file:
-            return file.read()
-
-    def saved_table(self, figure):
-        text = self.saved(f'#{figure} [aria-label^="Save the numbers"]', f"{figure}.csv")
-        return list(csv.DictReader(io.StringIO(text)))
-
-    def every_figure_is_drawn_and_fits(self, width):
-        figures = self.browser.run(FIGURES)
-        for name, marks, drawn, right in figures:
-            self.assertTrue(drawn, name)
-            self.assertGreater(marks, 0, f"marks of {name}")
-            self.assertLessEqual(right, width, name)
-        self.assertEqual(self.browser.run("return document.documentElement.scrollWidth"), width)
-        return {name for name, *_ in figures}
 
 
 class Exploration(Page):
@@ -269,48 +189,3 @@ class Exploration(Page):
               f"{statistics.median(times):.0f} ms (median of {times})", file=sys.stderr)
         self.assertEqual(len(self.browser.run(MARKS, "plane-energy_pj-accuracy_mean")), 990)
         self.assertLess(statistics.median(times), float(os.environ.get("ITG_PAGE_LIMIT_MS", 60000)))
-
-
-class Training(Page):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        run(cls.program, "train", "--config", "digits", "--machine", "cycle", "--hw", "base",
-            "--set", "epochs=3", "--stats", "40", "--log-every", "5", "--out", cls.folder.name)
-        run(cls.program, "report", cls.folder.name)
-        cls.page = os.path.join(cls.folder.name, "report.html")
-        with open(os.path.join(cls.folder.name, "report.json"), encoding="utf-8") as file:
-            cls.report = json.load(file)
-
-    def commands(self):
-        return [(layer, kind, command) for layer, entry in self.report["layers"].items()
-                for kind, command in entry.get("commands", {}).items()]
-
-    def test_every_figure_is_drawn(self):
-        self.assertEqual(self.every_figure_is_drawn_and_fits(1280), {
-            "accuracy-by-epoch", "loss-by-epoch", "loss-by-step", "roofline", "cycles-by-phase",
-            "cycles-by-term", "energy-by-phase", "energy-by-component", "value-ranges",
-            "magnitudes"})
-        self.browser.resize(375, 800, touch=True)
-        self.browser.open(self.page)
-        self.every_figure_is_drawn_and_fits(375)
-
-    def test_the_numbers_are_those_of_the_report(self):
-        tiles = self.browser.run(TILES, "main section")
-        self.assertEqual(tiles["test accuracy"], f"{100 * self.report['accuracy']['test']:.2f} %")
-        self.assertEqual(tiles["cycles of training"], f"{self.report['cycles']['training']:,}")
-        rows = {(row[0], row[1]): row[3] for row in self.browser.run(CELLS, "commands")}
-        self.assertEqual(rows, {(layer, kind): f"{command['cycles']:,}"
-                                for layer, kind, command in self.commands()})
-
-    def test_the_energy_of_the_components_is_that_of_the_commands(self):
-        drawn = sum(float(row["amount"]) for row in self.saved_table("energy-by-component"))
-        told = sum(command["energy_pj"] for *_, command in self.commands())
-        self.assertAlmostEqual(drawn / told, 1, places=12)
-
-
-if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        sys.exit(f"usage: {sys.argv[0]} PROGRAM [unittest arguments]")
-    Page.program = os.path.abspath(sys.argv.pop(1))
-    unittest.main(verbosity=2)
