@@ -7,8 +7,8 @@
 
 #include "model/arith/bits.h"
 #include "model/error.h"
-#include "sw/cli/synth.h"
-#include "sw/cli/explore_options.h"
+#include "sw/cli/design_options.h"
+#include "sw/cli/shared_options.h"
 #include "sw/cli/verbs.h"
 #include "sw/report/revision.h"
 
@@ -16,20 +16,6 @@ namespace itg {
 namespace {
 
 constexpr int64_t kMost = int64_t{1} << 40;  // steps, programs
-
-void AddSet(CLI::App* verb, const std::string& name, const std::string& about,
-            std::vector<std::string>* overrides) {
-  verb->add_option(name, *overrides, about)->type_size(1)->allow_extra_args(false);
-}
-
-// Returns --config.
-CLI::Option* AddConfig(CLI::App* verb, RunOptions* run) {
-  CLI::Option* const config = verb->add_option(
-      "--config", run->config, "Training configuration: a file, or " + ShippedConfigs());
-  verb->add_option("--seed", run->seed, "Seed of weights, image order and rounding");
-  AddSet(verb, "--set", "key=value: replaces one key of the configuration", &run->overrides);
-  return config;
-}
 
 // Returns --hw.
 CLI::Option* AddMachine(CLI::App* verb, RunOptions* run) {
@@ -231,38 +217,6 @@ void AddCycles(CLI::App* app, Verb* chosen) {
       ->needs(config);
   verb->add_option("--out", options->out, "Also write the result into this file, as JSON");
   verb->callback([options, chosen] { *chosen = [options] { return RunCycles(*options); }; });
-}
-
-void AddPower(CLI::App* app, Verb* chosen) {
-  CLI::App* const verb = app->add_subcommand(
-      "power", "Energy of multiplications and roundings, on gates, with a training's operands");
-  const auto options = std::make_shared<PowerOptions>();
-  options->run.machine = "rtl";
-  AddConfig(verb, &options->run)->required();
-  verb->add_option("--hw", options->run.hw,
-                   "Hardware configuration: a file, or base (the default), tiny, odd");
-  verb->add_option("--steps", options->steps, "Training steps whose operands are recorded")
-      ->check(CLI::Range(int64_t{1}, kMost))
-      ->capture_default_str();
-  verb->add_option("--liberty", options->liberty,
-                   "Library of standard cells; default: Debian's osu018, 0.18 um");
-  verb->add_option("--clock-mhz", options->clock_mhz, "Clock at which leakage is charged")
-      ->check(CLI::Range(1e-3, 1e6))
-      ->capture_default_str();
-  verb->add_option("--out", options->out, "Folder for energy.json, a table for --energy");
-  verb->callback([options, chosen] { *chosen = [options] { return RunPower(*options); }; });
-}
-
-void AddReport(CLI::App* app, Verb* chosen) {
-  CLI::App* const verb =
-      app->add_subcommand("report", "Show a training or an exploration as a page for a browser");
-  const auto options = std::make_shared<ReportOptions>();
-  verb->add_option("path", options->path,
-                   "Folder of train --out or explore --out, or the database of an exploration")
-      ->required();
-  verb->add_option("--out", options->out,
-                   "The page, an HTML file that needs no other; default: beside what it shows");
-  verb->callback([options, chosen] { *chosen = [options] { return RunReport(*options); }; });
 }
 
 // CLI11 reports an unknown verb as a missing one.

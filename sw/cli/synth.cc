@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-#include "sw/cli/synth.h"
+// intaglio synth: what a hardware configuration costs in gates.
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -9,7 +9,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -22,15 +21,6 @@ namespace itg {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct SynthOptions {
-  std::string hw = "base";
-  std::string liberty;  // empty: Debian's osu018
-  std::string block;
-  std::string out;
-  int scale_to = 0;  // nm; 0: not at all
-  int jobs = 0;      // 0: as many as cores
-};
 
 void PrintParts(const Synthesis& synthesis) {
   fmt::print("{:<26} {:>10} {:>14} {:>12} {:>7}\n", "part", "cells", "area um2", "leakage nW",
@@ -77,6 +67,8 @@ void WriteOut(const std::string& folder, const Synthesis& synthesis, const nlohm
   if (!out) throw Error(file + ": cannot be written");
 }
 
+}  // namespace
+
 int RunSynth(const SynthOptions& options) {
   const HwConfig hw = HwConfig::FromFile(options.hw);
   std::optional<Scaling> scaling;
@@ -101,26 +93,6 @@ int RunSynth(const SynthOptions& options) {
   }
   if (!options.out.empty()) WriteOut(options.out, synthesis, json);
   return kExitFine;
-}
-
-}  // namespace
-
-void AddSynth(CLI::App* app, Verb* chosen) {
-  CLI::App* const verb = app->add_subcommand(
-      "synth", "Area, cells, leakage and clock of a hardware, mapped to a cell library");
-  const auto options = std::make_shared<SynthOptions>();
-  verb->add_option("--hw", options->hw, "Hardware configuration: a file, or base, tiny, odd")
-      ->capture_default_str();
-  verb->add_option("--liberty", options->liberty,
-                   "Cell library (Liberty); default: Debian's osu018, 0.18 um");
-  verb->add_option("--block", options->block, "Only one kind of block, as itg_mac_cell");
-  verb->add_option("--scale-to", options->scale_to,
-                   "Scale area and time from 0.18 um to 45, 16 or 7 nm by published factors")
-      ->check(CLI::IsMember({45, 16, 7}));
-  verb->add_option("--jobs", options->jobs, "Blocks mapped at a time; default: as many as cores")
-      ->check(CLI::Range(1, 1024));
-  verb->add_option("--out", options->out, "Folder for synthesis.json and the netlists");
-  verb->callback([options, chosen] { *chosen = [options] { return RunSynth(*options); }; });
 }
 
 }  // namespace itg

@@ -102,6 +102,15 @@ struct CyclesOptions {
   std::string energy;
 };
 
+struct SynthOptions {
+  std::string hw = "base";
+  std::string liberty;  // empty: Debian's osu018
+  std::string block;
+  std::string out;
+  int scale_to = 0;  // nm; 0: not at all
+  int jobs = 0;      // 0: as many as cores
+};
+
 struct PowerOptions {
   RunOptions run;
   int64_t steps = 4;
@@ -133,6 +142,7 @@ int RunDiff(const DiffOptions& options);
 int RunExport(const ExportOptions& options);
 int RunImport(const ImportOptions& options);
 int RunCycles(const CyclesOptions& options);
+int RunSynth(const SynthOptions& options);
 int RunPower(const PowerOptions& options);
 int RunExplore(const ExploreOptions& options);
 int RunReport(const ReportOptions& options);
