@@ -59,11 +59,11 @@ std::array<double, kPhaseCount> Phases(const JsonObject& parent, const char* key
 }
 
 DerivedEnergy Derived(const JsonObject& parent, const std::string& source) {
-  const JsonObject object(parent.At("derived"), source, parent.Path("derived"),
-                          {"a_bits", "b_bits", "acc_bits", "mac_fj", "round_fj", "range_fj",
-                           "vector_fj", "register_fj", "cell_registers", "lane_registers",
-                           "leakage_w", "clock_mhz"},
-                          {});
+  const JsonObject object(
+      parent.At("derived"), source, parent.Path("derived"),
+      {"a_bits", "b_bits", "acc_bits", "mac_fj", "round_fj", "range_fj", "vector_fj", "register_fj",
+       "cell_registers", "lane_registers", "leakage_w", "clock_mhz"},
+      {});
   DerivedEnergy derived;
   derived.a_bits = static_cast<int>(object.Integer("a_bits", 1, 16));
   derived.b_bits = static_cast<int>(object.Integer("b_bits", 1, 16));
@@ -156,8 +156,8 @@ Energy EnergyOf(const EventsByPhase& events, const EnergyTable& table, const HwC
     const double array = Count(counters.array_cycles) * cells;
     const double rounded = Count(counters.rounded);
     energy.mac += kFemto * array * derived.mac_fj[i];
-    energy.rounding += kFemto * rounded *
-                       (derived.round_fj[i] + derived.range_fj[i] + derived.vector_fj[i]);
+    energy.rounding +=
+        kFemto * rounded * (derived.round_fj[i] + derived.range_fj[i] + derived.vector_fj[i]);
     energy.clock += kFemto * derived.register_fj *
                     (array * derived.cell_registers + rounded * derived.lane_registers);
     energy.leakage += kMicro * derived.leakage_w * Count(events[i].cycles) / derived.clock_mhz;

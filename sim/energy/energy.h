@@ -88,7 +88,7 @@ struct Energy {  // picojoules
   double accumulator = 0;
   double dram = 0;
   double rounding = 0;
-  double clock = 0;    // of a derived table alone, as the next
+  double clock = 0;  // of a derived table alone, as the next
   double leakage = 0;
 
   double total() const {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// intaglio power: trains a few steps on the RTL, records what is at the ports of its blocks, replays
-// it on their gates.
+// intaglio power: trains a few steps on the RTL, records what is at the ports of its blocks,
+// replays it on their gates.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -31,8 +31,7 @@ constexpr WindowOptions kOften = {64, 61, 64};
 std::shared_ptr<PortWindows> Record(const PowerOptions& options, const HwConfig& hw) {
   const TrainConfig config = options.run.Config(hw);
   const Dataset data = LoadDataset(config.data);
-  const auto windows =
-      std::make_shared<PortWindows>(RecordedBlocks(ElaborationText(hw)), kOften);
+  const auto windows = std::make_shared<PortWindows>(RecordedBlocks(ElaborationText(hw)), kOften);
   MachineOptions machine_options = options.run.Machine(hw);
   machine_options.sink = windows;
   const std::unique_ptr<Machine> machine = MakeMachine(machine_options);
@@ -52,9 +51,9 @@ std::string Row(const BlockEnergy& block, double published_fj) {
   for (int i = 0; i < kPhaseCount; ++i) {
     const std::optional<PhaseEnergy>& phase = block.phases[static_cast<size_t>(i)];
     if (!phase) continue;
-    text += fmt::format("{:<12} {:<9} {:>8} {:>10} {:>12.1f}", block.block,
-                        Name(static_cast<Phase>(i)), phase->activity.windows,
-                        phase->activity.events, phase->event_fj);
+    text +=
+        fmt::format("{:<12} {:<9} {:>8} {:>10} {:>12.1f}", block.block, Name(static_cast<Phase>(i)),
+                    phase->activity.windows, phase->activity.events, phase->event_fj);
     if (published_fj > 0) text += fmt::format(" {:>12.1f}", published_fj);
     text += "\n";
   }

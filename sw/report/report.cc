@@ -83,12 +83,12 @@ Json ArrayJson(const Costs& costs, const HwConfig& hw) {
 Json EnergyJson(const Costs& costs, const EnergyTable& table, const HwConfig& hw) {
   const Energy energy = EnergyOf(costs.events, table, hw);
   Json json = {{"total", energy.total()},
-          {"mac", energy.mac},
-          {"scratchpad", energy.scratchpad},
-          {"accumulator", energy.accumulator},
-          {"dram", energy.dram},
-          {"rounding", energy.rounding},
-          {"table", {{"name", table.name}, {"source", table.source}}}};
+               {"mac", energy.mac},
+               {"scratchpad", energy.scratchpad},
+               {"accumulator", energy.accumulator},
+               {"dram", energy.dram},
+               {"rounding", energy.rounding},
+               {"table", {{"name", table.name}, {"source", table.source}}}};
   if (!table.derived) return json;
   json["clock"] = energy.clock;
   json["leakage"] = energy.leakage;
