@@ -31,8 +31,10 @@ class Parser {
 
  private:
   [[noreturn]] void Refuse() const {
-    throw Error(where_ + ": function \"" + text_ + "\": expected names, !, ', &, ^, | and "
-                "parentheses, at character " + std::to_string(at_ + 1));
+    throw Error(where_ + ": function \"" + text_ +
+                "\": expected names, !, ', &, ^, | and "
+                "parentheses, at character " +
+                std::to_string(at_ + 1));
   }
 
   static int Step(int index) { return -1 - index; }
@@ -46,10 +48,9 @@ class Parser {
   int Invert(int a) {
     if (!function_.steps.empty() && a == Step(static_cast<int>(function_.steps.size()) - 1)) {
       GateOp& op = function_.steps.back().op;
-      constexpr GateOp kInverse[kGateOps] = {GateOp::kOne,  GateOp::kZero, GateOp::kNot,
-                                             GateOp::kBuffer, GateOp::kNand, GateOp::kNor,
-                                             GateOp::kXnor, GateOp::kAnd,  GateOp::kOr,
-                                             GateOp::kXor};
+      constexpr GateOp kInverse[kGateOps] = {
+          GateOp::kOne, GateOp::kZero, GateOp::kNot, GateOp::kBuffer, GateOp::kNand,
+          GateOp::kNor, GateOp::kXnor, GateOp::kAnd, GateOp::kOr,     GateOp::kXor};
       op = kInverse[static_cast<int>(op)];
       return a;
     }

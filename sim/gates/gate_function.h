@@ -35,16 +35,26 @@ uint64_t Evaluate(const GateFunction& function, const std::vector<uint64_t>& inp
 
 inline uint64_t Apply(GateOp op, uint64_t a, uint64_t b) {
   switch (op) {
-    case GateOp::kZero: return 0;
-    case GateOp::kOne: return ~uint64_t{0};
-    case GateOp::kBuffer: return a;
-    case GateOp::kNot: return ~a;
-    case GateOp::kAnd: return a & b;
-    case GateOp::kOr: return a | b;
-    case GateOp::kXor: return a ^ b;
-    case GateOp::kNand: return ~(a & b);
-    case GateOp::kNor: return ~(a | b);
-    case GateOp::kXnor: return ~(a ^ b);
+    case GateOp::kZero:
+      return 0;
+    case GateOp::kOne:
+      return ~uint64_t{0};
+    case GateOp::kBuffer:
+      return a;
+    case GateOp::kNot:
+      return ~a;
+    case GateOp::kAnd:
+      return a & b;
+    case GateOp::kOr:
+      return a | b;
+    case GateOp::kXor:
+      return a ^ b;
+    case GateOp::kNand:
+      return ~(a & b);
+    case GateOp::kNor:
+      return ~(a | b);
+    case GateOp::kXnor:
+      return ~(a ^ b);
   }
   return 0;
 }

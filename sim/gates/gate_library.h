@@ -30,9 +30,9 @@ struct GateCell {
 
 using GateLibrary = std::map<std::string, GateCell>;
 
-// The cells that can be simulated. Left out, so that a netlist which uses one is refused: those with
-// an asynchronous set or clear, which this RTL does not have, tristate ones and those whose function
-// the library does not say. Throws Error naming file and cell.
+// The cells that can be simulated. Left out, so that a netlist which uses one is refused: those
+// with an asynchronous set or clear, which this RTL does not have, tristate ones and those whose
+// function the library does not say. Throws Error naming file and cell.
 GateLibrary MakeGateLibrary(const Liberty& liberty);
 
 }  // namespace itg

@@ -91,9 +91,9 @@ class Compiler {
                        uint32_t state, uint32_t out) {
     std::vector<uint32_t> places;
     for (const std::string& input : function.inputs) {
-      const bool of_register = !kind.registers.empty() && state != 0 &&
-                               (input == kind.registers[0].state ||
-                                input == kind.registers[0].inverted);
+      const bool of_register =
+          !kind.registers.empty() && state != 0 &&
+          (input == kind.registers[0].state || input == kind.registers[0].inverted);
       if (of_register && input == kind.registers[0].inverted) {
         nodes_.push_back({false, GateOp::kNot, {program_.values, state, state}});
         places.push_back(program_.values++);

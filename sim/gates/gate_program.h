@@ -14,7 +14,7 @@
 
 namespace itg {
 
-struct GateRun {  // `count` steps of one operation, from place `first` on
+struct GateRun {       // `count` steps of one operation, from place `first` on
   bool latch = false;  // dst = a ? b : dst
   GateOp op = GateOp::kZero;
   uint32_t first = 0;
@@ -45,9 +45,9 @@ struct GateMemory {
 };
 
 struct GateProgram {
-  uint32_t values = 2;  // nets, and results of steps that are no nets
-  GateCode all;         // what follows from inputs and registers; the clock is 0
-  GateCode clocks;      // what follows from the clock: a part of `all`
+  uint32_t values = 2;          // nets, and results of steps that are no nets
+  GateCode all;                 // what follows from inputs and registers; the clock is 0
+  GateCode clocks;              // what follows from the clock: a part of `all`
   std::vector<GateFlop> flops;  // by clock
   std::vector<GateMemory> memories;
 };

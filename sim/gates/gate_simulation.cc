@@ -19,9 +19,7 @@ size_t WordsOf(const GateMemory& memory) {
   return (memory.read_data.size() + kWordBits - 1) / kWordBits;
 }
 
-size_t LaneWords(const GateMemory& memory) {
-  return WordsOf(memory) << memory.read_address.size();
-}
+size_t LaneWords(const GateMemory& memory) { return WordsOf(memory) << memory.read_address.size(); }
 
 }  // namespace
 
@@ -59,23 +57,41 @@ void GateSimulation::Run(const GateCode& code) {
       continue;
     }
     switch (run.op) {
-      case GateOp::kZero: each([](uint64_t, uint64_t) { return uint64_t{0}; }); break;
-      case GateOp::kOne: each([](uint64_t, uint64_t) { return ~uint64_t{0}; }); break;
-      case GateOp::kBuffer: each([](uint64_t a, uint64_t) { return a; }); break;
-      case GateOp::kNot: each([](uint64_t a, uint64_t) { return ~a; }); break;
-      case GateOp::kAnd: each([](uint64_t a, uint64_t b) { return a & b; }); break;
-      case GateOp::kOr: each([](uint64_t a, uint64_t b) { return a | b; }); break;
-      case GateOp::kXor: each([](uint64_t a, uint64_t b) { return a ^ b; }); break;
-      case GateOp::kNand: each([](uint64_t a, uint64_t b) { return ~(a & b); }); break;
-      case GateOp::kNor: each([](uint64_t a, uint64_t b) { return ~(a | b); }); break;
-      case GateOp::kXnor: each([](uint64_t a, uint64_t b) { return ~(a ^ b); }); break;
+      case GateOp::kZero:
+        each([](uint64_t, uint64_t) { return uint64_t{0}; });
+        break;
+      case GateOp::kOne:
+        each([](uint64_t, uint64_t) { return ~uint64_t{0}; });
+        break;
+      case GateOp::kBuffer:
+        each([](uint64_t a, uint64_t) { return a; });
+        break;
+      case GateOp::kNot:
+        each([](uint64_t a, uint64_t) { return ~a; });
+        break;
+      case GateOp::kAnd:
+        each([](uint64_t a, uint64_t b) { return a & b; });
+        break;
+      case GateOp::kOr:
+        each([](uint64_t a, uint64_t b) { return a | b; });
+        break;
+      case GateOp::kXor:
+        each([](uint64_t a, uint64_t b) { return a ^ b; });
+        break;
+      case GateOp::kNand:
+        each([](uint64_t a, uint64_t b) { return ~(a & b); });
+        break;
+      case GateOp::kNor:
+        each([](uint64_t a, uint64_t b) { return ~(a | b); });
+        break;
+      case GateOp::kXnor:
+        each([](uint64_t a, uint64_t b) { return ~(a ^ b); });
+        break;
     }
   }
 }
 
-void GateSimulation::Settle() {
-  Run(program_.all);
-}
+void GateSimulation::Settle() { Run(program_.all); }
 
 void GateSimulation::Edge() {
   if (clock_ < 0) return;
@@ -121,8 +137,7 @@ void GateSimulation::EdgeOfMemory(size_t index) {
       uint64_t* const word = data + words * Number(values_, memory.write_address, lane);
       for (size_t bit = 0; bit < memory.write_data.size(); ++bit) {
         const uint64_t mask = uint64_t{1} << bit % kWordBits;
-        const bool one =
-            (values_[static_cast<size_t>(memory.write_data[bit])] >> lane & 1) != 0;
+        const bool one = (values_[static_cast<size_t>(memory.write_data[bit])] >> lane & 1) != 0;
         uint64_t& part = word[bit / kWordBits];
         part = one ? part | mask : part & ~mask;
       }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A netlist of gates, cycle by cycle, in 64 lanes at once: bit i of a value is that of lane i. Every
-// net has its settled value once a cycle, without delays and so without glitches; toggles are counted
-// exactly. A cycle: Set the inputs, Settle, Count if wanted, Edge.
+// A netlist of gates, cycle by cycle, in 64 lanes at once: bit i of a value is that of lane i.
+// Every net has its settled value once a cycle, without delays and so without glitches; toggles are
+// counted exactly. A cycle: Set the inputs, Settle, Count if wanted, Edge.
 
 #pragma once
 

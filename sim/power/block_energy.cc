@@ -18,9 +18,9 @@ constexpr double kWattNsToFj = 1e6;
 NetRates Rates(const BlockActivity& activity) {
   NetRates rates;
   for (const uint64_t toggles : activity.toggles) {
-    rates.push_back(activity.cycles == 0 ? 0.0
-                                         : static_cast<double>(toggles) /
-                                               static_cast<double>(activity.cycles));
+    rates.push_back(activity.cycles == 0
+                        ? 0.0
+                        : static_cast<double>(toggles) / static_cast<double>(activity.cycles));
   }
   return rates;
 }
@@ -78,8 +78,8 @@ BlockEnergy MeasureBlock(const PortWindows& windows, size_t block, const HwConfi
     energy.phases[static_cast<size_t>(i)] = PhaseEnergy{std::move(activity), 0};
   }
   const WorkFolder work(std::filesystem::temp_directory_path().string());
-  const std::vector<CellPower> powers = MeasurePower(
-      FindSynthTools(), netlist, rates, {&library, kPeriodNs, clock, work.path()});
+  const std::vector<CellPower> powers =
+      MeasurePower(FindSynthTools(), netlist, rates, {&library, kPeriodNs, clock, work.path()});
   const double idle_fj = powers[0].dynamic() * kPeriodNs * kWattNsToFj;
   if (energy.registers != 0) {
     energy.register_fj = idle_fj / static_cast<double>(energy.registers) + ClockPinFj(library);

@@ -23,7 +23,7 @@ struct PhaseEnergy {
 struct BlockEnergy {
   std::string block;
   std::array<std::optional<PhaseEnergy>, kPhaseCount> phases;  // none: nothing was recorded
-  int64_t cells = 0;      // of the part that was simulated
+  int64_t cells = 0;                                           // of the part that was simulated
   int64_t registers = 0;
   double register_fj = 0;  // of one in a cycle of its clock, when its data stands still
   double leakage_w = 0;

@@ -36,8 +36,11 @@ Corner::Corner(const RecordedBlock& block, const HwConfig& hw)
   int64_t modes = 0;
   for (const Rounding mode : hw.rounding) modes |= int64_t{1} << static_cast<int>(mode);
   if (array_) {
-    parameters_ = {{"Rows", rows_},       {"Cols", cols_},        {"AW", hw.a_bits()},
-                   {"BW", hw.b_bits()}, {"AccW", hw.acc_bits}};
+    parameters_ = {{"Rows", rows_},
+                   {"Cols", cols_},
+                   {"AW", hw.a_bits()},
+                   {"BW", hw.b_bits()},
+                   {"AccW", hw.acc_bits}};
   } else if (block.name == "round_lanes") {
     parameters_ = {{"Cols", cols_}, {"AccW", hw.acc_bits}, {"OutW", rounded}, {"Modes", modes}};
   } else if (block.name == "range") {
@@ -58,9 +61,12 @@ int Corner::Col(size_t number) const {
 
 int Corner::Bits(const RecordedPort& port) const {
   switch (AlongOf(port, array_)) {
-    case Along::kRows: return port.bits / block_rows_ * rows_;
-    case Along::kCols: return port.bits / block_cols_ * cols_;
-    case Along::kNothing: break;
+    case Along::kRows:
+      return port.bits / block_rows_ * rows_;
+    case Along::kCols:
+      return port.bits / block_cols_ * cols_;
+    case Along::kNothing:
+      break;
   }
   if (array_ && port.name == "drain_row_i") {
     int bits = 0;
@@ -99,10 +105,9 @@ std::vector<Corner::StateBit> Corner::State(const PortWindow& window, size_t num
     for (int row = 0; row < (cells ? rows_ : 1); ++row) {
       for (int col = 0; col < (cells ? cols_ : 1); ++col) {
         const int index = cells ? (Row(number) + row) * block_cols_ + Col(number) + col : 0;
-        const std::string wire =
-            cells ? "gen_col[" + std::to_string(col) + "].gen_row[" + std::to_string(row) +
-                        "].u_cell." + state.name
-                  : state.name;
+        const std::string wire = cells ? "gen_col[" + std::to_string(col) + "].gen_row[" +
+                                             std::to_string(row) + "].u_cell." + state.name
+                                       : state.name;
         const size_t at = byte + word * static_cast<size_t>(index);
         for (int bit = 0; bit < state.bits; ++bit) {
           bits.push_back({wire, bit, StateBitOf(window, at, bit)});

@@ -14,8 +14,8 @@ namespace itg {
 struct DerivedTableInput {
   const std::vector<BlockEnergy>* blocks = nullptr;
   const HwConfig* hw = nullptr;
-  std::string training;   // whose operands they are
-  std::string library;    // file of the cells
+  std::string training;  // whose operands they are
+  std::string library;   // file of the cells
   double clock_mhz = 0;
   std::string published;  // text of the table with the energies of memories
 };

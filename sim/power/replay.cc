@@ -139,17 +139,16 @@ class Replayer {
       const int alias = netlist_.WireBit("gen_col[0].gen_row[0].u_cell.bank_i", 0);
       if (alias >= 2) return alias;
     }
-    throw Error(netlist_.source + ": no register " + bit.wire + ", bit " +
-                std::to_string(bit.bit));
+    throw Error(netlist_.source + ": no register " + bit.wire + ", bit " + std::to_string(bit.bit));
   }
 
   void SetInputs(const PortWindow& window, size_t number, uint32_t cycle, size_t lane) {
     for (const BoundPort& bound : ports_) {
       if (!bound.port->input) continue;
       for (size_t bit = 0; bit < bound.nets.size(); ++bit) {
-        SetLane(bound.nets[bit], lane,
-                corner_.Bit(*bound.port, bound.reader, window, number, cycle,
-                            static_cast<int>(bit)));
+        SetLane(
+            bound.nets[bit], lane,
+            corner_.Bit(*bound.port, bound.reader, window, number, cycle, static_cast<int>(bit)));
       }
     }
   }
@@ -184,8 +183,8 @@ class Replayer {
     }
   }
 
-  void Compare(const std::vector<PortWindow>& windows, size_t first, uint32_t cycle,
-               uint64_t lanes, BlockActivity* activity) const {
+  void Compare(const std::vector<PortWindow>& windows, size_t first, uint32_t cycle, uint64_t lanes,
+               BlockActivity* activity) const {
     for (const BoundPort& bound : ports_) {
       if (bound.port->input) continue;
       for (size_t bit = 0; bit < bound.nets.size(); ++bit) {

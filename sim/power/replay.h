@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Recorded operands on the gates of their block: a window a lane. What the gates put out is compared
-// with what the RTL did in the same cycles.
+// Recorded operands on the gates of their block: a window a lane. What the gates put out is
+// compared with what the RTL did in the same cycles.
 
 #pragma once
 
@@ -16,9 +16,10 @@ namespace itg {
 
 struct BlockActivity {
   uint64_t windows = 0;
-  uint64_t cycles = 0;   // counted, of all windows
-  uint64_t events = 0;   // multiply-accumulates; elements rounded, scanned, or through the vector unit
-  uint64_t compared = 0;    // bits of outputs
+  uint64_t cycles = 0;  // counted, of all windows
+  uint64_t events =
+      0;  // multiply-accumulates; elements rounded, scanned, or through the vector unit
+  uint64_t compared = 0;  // bits of outputs
   uint64_t differences = 0;
   std::vector<uint64_t> toggles;  // of each net
 };

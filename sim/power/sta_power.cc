@@ -14,7 +14,9 @@ namespace {
 
 constexpr const char* kClock = "ck";
 
-std::string NetName(int net) { return net < 2 ? fmt::format("1'b{}", net) : fmt::format("n{}", net); }
+std::string NetName(int net) {
+  return net < 2 ? fmt::format("1'b{}", net) : fmt::format("n{}", net);
+}
 
 // Pins of the library's flip-flop.
 struct FlopPins {
@@ -82,10 +84,10 @@ std::string PinRates(const GateNetlist& netlist, const NetRates& rates) {
 
 // The first design_power must come before any rate of a pin: it would overwrite them.
 std::string Script(const PowerQuestion& question, size_t cells, size_t rates) {
-  std::string text = "read_liberty \"" + question.liberty->source +
-                     "\"\nread_verilog power.v\nlink_design top\n";
-  text += fmt::format("create_clock -name clk -period {} [get_ports {}]\n", question.period_ns,
-                      kClock);
+  std::string text =
+      "read_liberty \"" + question.liberty->source + "\"\nread_verilog power.v\nlink_design top\n";
+  text +=
+      fmt::format("create_clock -name clk -period {} [get_ports {}]\n", question.period_ns, kClock);
   text += R"(set_power_activity -input -activity 0 -duty 0.5
 set corner [sta::cmd_corner]
 sta::design_power $corner

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a netlist of cells dissipates, as OpenSTA says, given how often each net toggles. The netlist
-// is written anew for it, cells c0, c1, ... and nets n2, n3, ...: nothing then depends on how names
-// are escaped, nor on what OpenSTA reads of Verilog. Before each input stands a flip-flop, whose power
-// is not counted: OpenSTA 2.0.17 takes rates only for what registers of a clock lead to.
+// What a netlist of cells dissipates, as OpenSTA says, given how often each net toggles. The
+// netlist is written anew for it, cells c0, c1, ... and nets n2, n3, ...: nothing then depends on
+// how names are escaped, nor on what OpenSTA reads of Verilog. Before each input stands a
+// flip-flop, whose power is not counted: OpenSTA 2.0.17 takes rates only for what registers of a
+// clock lead to.
 
 #pragma once
 
@@ -31,8 +32,8 @@ struct CellPower {  // watts
 struct PowerQuestion {
   const Liberty* liberty = nullptr;
   double period_ns = 10;
-  std::string clock;        // port; empty: none
-  std::string folder;       // for the script and what OpenSTA prints; exists
+  std::string clock;   // port; empty: none
+  std::string folder;  // for the script and what OpenSTA prints; exists
 };
 
 // For each of `rates` the power of all its cells, the clock running. The nets of input ports are

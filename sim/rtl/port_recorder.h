@@ -3,8 +3,8 @@
 // Copies the ports of the recorded blocks, as the next rising edge finds them, in windows of
 // consecutive cycles. A window of a block begins after a random number of cycles in which it was
 // active: a fixed period would fall into step with the loops of a product. The numbers are the same
-// in every run. Compiled into plug-ins that record; which ports is in ITG_RECORDED_BLOCKS, made from
-// sim/rtl/recorded_blocks.h.
+// in every run. Compiled into plug-ins that record; which ports is in ITG_RECORDED_BLOCKS, made
+// from sim/rtl/recorded_blocks.h.
 
 #pragma once
 
@@ -32,22 +32,22 @@ class PortRecorder {
   void Cycle(uint64_t cycle, const Root* root) {
     if (record_ == nullptr) return;
     uint32_t number = 0;
-#define ITG_BLOCK(active, bytes)                                       \
-  {                                                             \
-    Block& block = At(number++);                                \
-    if (!block.open && (active) != 0 && --block.wait == 0) {    \
-      Begin(cycle, &block);                                     \
-    }                                                           \
+#define ITG_BLOCK(active, bytes)                             \
+  {                                                          \
+    Block& block = At(number++);                             \
+    if (!block.open && (active) != 0 && --block.wait == 0) { \
+      Begin(cycle, &block);                                  \
+    }                                                        \
     if (block.open) {
-#define ITG_PORT(value, bytes)                                  \
-      static_assert(sizeof(value) == (bytes), "not as stored"); \
-      Append(&(value), bytes, &block.samples);
-#define ITG_STATE(value, bytes)                                 \
-      static_assert(sizeof(value) == (bytes), "not as stored"); \
-      if (block.cycles == 0) Append(&(value), bytes, &block.state);
-#define ITG_END()                                               \
-      if (++block.cycles == record_->window_cycles) Give(number - 1); \
-    }                                                           \
+#define ITG_PORT(value, bytes)                              \
+  static_assert(sizeof(value) == (bytes), "not as stored"); \
+  Append(&(value), bytes, &block.samples);
+#define ITG_STATE(value, bytes)                             \
+  static_assert(sizeof(value) == (bytes), "not as stored"); \
+  if (block.cycles == 0) Append(&(value), bytes, &block.state);
+#define ITG_END()                                                 \
+  if (++block.cycles == record_->window_cycles) Give(number - 1); \
+  }                                                               \
   }
     ITG_RECORDED_BLOCKS(root, ITG_BLOCK, ITG_PORT, ITG_STATE, ITG_END)
 #undef ITG_BLOCK

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The blocks of the RTL whose ports a recording plug-in reads, cycle by cycle in short windows: what
-// a simulation of their gates is driven with. A sample is every port in the order of `ports`, each in
-// the simulator's own storage, least significant byte first; behind the last sample's port comes
-// nothing. A window begins with the state, where a block has one.
+// The blocks of the RTL whose ports a recording plug-in reads, cycle by cycle in short windows:
+// what a simulation of their gates is driven with. A sample is every port in the order of `ports`,
+// each in the simulator's own storage, least significant byte first; behind the last sample's port
+// comes nothing. A window begins with the state, where a block has one.
 
 #pragma once
 

@@ -24,12 +24,14 @@
 namespace itg {
 namespace {
 
-// `most` steps of the training, on a machine that records.
+// Speed matters little here, and some products take few cycles.
+constexpr WindowOptions kOften = {64, 61, 64};
+
+// So many steps of the training, on a machine that records.
 std::shared_ptr<PortWindows> Record(const PowerOptions& options, const HwConfig& hw) {
   const TrainConfig config = options.run.Config(hw);
   const Dataset data = LoadDataset(config.data);
-  const auto windows =
-      std::make_shared<PortWindows>(RecordedBlocks(ElaborationText(hw)), WindowOptions{});
+  const auto windows = std::make_shared<PortWindows>(RecordedBlocks(ElaborationText(hw)), kOften);
   MachineOptions machine_options = options.run.Machine(hw);
   machine_options.sink = windows;
   const std::unique_ptr<Machine> machine = MakeMachine(machine_options);

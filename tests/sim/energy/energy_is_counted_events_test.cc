@@ -116,5 +116,51 @@ TEST(EnergyTable, IsReadStrictly) {
   EXPECT_NE(Refusal(bad).find("t.json: dram_fj = 0"), std::string::npos) << Refusal(bad);
 }
 
+// Two phases on the 2 cells of a 1 x 2 array, say: each event at its phase's price.
+TEST(DerivedEnergy, IsSummedPhaseByPhase) {
+  HwConfig hw = SmallHardware();
+  EnergyTable table = Horowitz();
+  DerivedEnergy derived;
+  derived.a_bits = hw.a_bits();
+  derived.b_bits = hw.b_bits();
+  derived.acc_bits = hw.acc_bits;
+  derived.mac_fj[0] = 100;  // forward
+  derived.mac_fj[3] = 50;   // gradient
+  derived.round_fj[4] = 7;  // update
+  derived.range_fj[4] = 2;
+  derived.vector_fj[4] = 1;
+  derived.register_fj = 10;
+  derived.cell_registers = 3;
+  derived.lane_registers = 4;
+  derived.leakage_w = 1e-6;
+  derived.clock_mhz = 50;
+  table.derived = derived;
+  EventsByPhase events;
+  Command forward, gradient;
+  gradient.opcode = Opcode::kGradient;
+  gradient.phase = Phase::kGradient;
+  gradient.post = Post::kUpdate;
+  Counters counters;
+  counters.array_cycles = 10;
+  AddEvents(forward, counters, 100, &events);
+  counters.array_cycles = 20;
+  counters.rounded = 6;
+  AddEvents(gradient, counters, 200, &events);
+  EXPECT_EQ(events[3].counters.rounded, 0u);
+  EXPECT_EQ(events[4].counters.rounded, 6u);
+  const double cells = static_cast<double>(hw.rows) * hw.cols;
+  const Energy energy = EnergyOf(events, table, hw);
+  EXPECT_NEAR(energy.mac, cells * (10 * 100 + 20 * 50) * 1e-3, kExact);
+  EXPECT_NEAR(energy.rounding, 6 * (7 + 2 + 1) * 1e-3, kExact);
+  EXPECT_NEAR(energy.clock, 10 * (30 * cells * 3 + 6 * 4) * 1e-3, kExact);
+  EXPECT_NEAR(energy.leakage, 300 / 50.0, kExact);  // 6 us of a microwatt: 6 pJ
+  table.derived->a_bits = 5;
+  EXPECT_THROW(EnergyOf(events, table, hw), Error);
+  table.derived.reset();
+  EXPECT_EQ(EnergyOf(events, table, hw).total(),
+            EnergyOf(events[3].counters, table, hw).total() * 1.5 +
+                EnergyOf(events[4].counters, table, hw).total());
+}
+
 }  // namespace
 }  // namespace itg

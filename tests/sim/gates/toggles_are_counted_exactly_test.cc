@@ -42,9 +42,9 @@ GateNetlist Netlist(const std::vector<NetlistCell>& cells) {
 
 // Three gates: n5 = !(n3 n4), n6 = !n5, n7 = n6 n3. Lane 0 and 1 see (1,1), (1,0), (1,1), (0,1).
 TEST(Toggles, OfThreeGatesAreThoseOfTheTable) {
-  const GateNetlist netlist = Netlist({Cell("AND", {{"A", 6}, {"B", 3}, {"Y", 7}}),
-                                       Cell("INV", {{"A", 5}, {"Y", 6}}),
-                                       Cell("NAND", {{"A", 3}, {"B", 4}, {"Y", 5}})});
+  const GateNetlist netlist =
+      Netlist({Cell("AND", {{"A", 6}, {"B", 3}, {"Y", 7}}), Cell("INV", {{"A", 5}, {"Y", 6}}),
+               Cell("NAND", {{"A", 3}, {"B", 4}, {"Y", 5}})});
   GateSimulation simulation(netlist, Library(), "clk", 1);
   const std::vector<std::pair<uint64_t, uint64_t>> inputs = {{3, 3}, {3, 0}, {3, 3}, {0, 3}};
   for (size_t i = 0; i < inputs.size(); ++i) {
@@ -93,10 +93,9 @@ TEST(Flops, TakeWhatWasThereBeforeTheEdge) {
 // itg_clock_gate: a latch that is open while the clock is low, and an AND. The flop behind it takes
 // its data only in lanes whose enable was 1 before the edge.
 TEST(ClockGates, LetTheEdgeThroughLaneByLane) {
-  const GateNetlist netlist = Netlist({Cell("INV", {{"A", 2}, {"Y", 3}}),
-                                       Cell("LATCH", {{"EN", 3}, {"D", 4}, {"Q", 5}}),
-                                       Cell("AND", {{"A", 2}, {"B", 5}, {"Y", 6}}),
-                                       Cell("DFF", {{"CK", 6}, {"D", 7}, {"Q", 8}})});
+  const GateNetlist netlist = Netlist(
+      {Cell("INV", {{"A", 2}, {"Y", 3}}), Cell("LATCH", {{"EN", 3}, {"D", 4}, {"Q", 5}}),
+       Cell("AND", {{"A", 2}, {"B", 5}, {"Y", 6}}), Cell("DFF", {{"CK", 6}, {"D", 7}, {"Q", 8}})});
   GateSimulation simulation(netlist, Library(), "clk", 1);
   simulation.Set(4, 0b0110);
   simulation.Set(7, kAll);
@@ -115,7 +114,7 @@ TEST(ClockGates, LetTheEdgeThroughLaneByLane) {
 // itg_sram: the word that is being written is read as it was; without re_i the last word stays.
 TEST(Memories, ReadTheOldWordAndHoldIt) {
   NetlistCell memory{"m", "$paramod\\itg_sram\\Width=2", {}};
-  memory.pins = {{"clk_i", {2}},     {"re_i", {3}},        {"we_i", {4}},        {"raddr_i", {5}},
+  memory.pins = {{"clk_i", {2}},   {"re_i", {3}},       {"we_i", {4}},       {"raddr_i", {5}},
                  {"waddr_i", {6}}, {"rdata_o", {7, 8}}, {"wdata_i", {9, 10}}};
   GateSimulation simulation(Netlist({memory}), Library(), "clk", 2);
   const auto cycle = [&](uint64_t read, uint64_t write, uint64_t address, uint64_t low,

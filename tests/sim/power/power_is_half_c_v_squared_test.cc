@@ -30,8 +30,7 @@ struct ThreeGates {
   }
   std::vector<CellPower> Measure(const std::vector<NetRates>& rates) const {
     const WorkFolder work(std::filesystem::temp_directory_path().string());
-    return MeasurePower(FindSynthTools(), netlist, rates,
-                        {&library, kPeriodNs, "", work.path()});
+    return MeasurePower(FindSynthTools(), netlist, rates, {&library, kPeriodNs, "", work.path()});
   }
 
   Liberty library;
@@ -48,8 +47,8 @@ TEST(Switching, IsHalfCVSquaredForEachTransition) {
   rates[4] = 0.5;
   rates[5] = 1.5;
   const double square = gates.library.voltage * gates.library.voltage;
-  const double charge = 0.5 * (gates.Pin("INVX1", "A") + gates.Pin("NAND2X1", "B")) +
-                        1.5 * gates.Pin("NAND2X1", "A");
+  const double charge =
+      0.5 * (gates.Pin("INVX1", "A") + gates.Pin("NAND2X1", "B")) + 1.5 * gates.Pin("NAND2X1", "A");
   const double expected = charge * square / 2 / (kPeriodNs * 1e-9);
   EXPECT_NEAR(gates.Measure({rates})[0].switching / expected, 1, kClose);
 }

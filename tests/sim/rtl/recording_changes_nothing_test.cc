@@ -77,7 +77,8 @@ TEST(Recording, GivesTheSameWindowsAgainAndNoMoreThanAsked) {
 class ArrayModel {
  public:
   ArrayModel(const RecordedBlock& block, const PortWindow& window) : window_(window) {
-    for (const RecordedPort& port : block.ports) ports_.emplace(port.name, SampleReader(block, port.name));
+    for (const RecordedPort& port : block.ports)
+      ports_.emplace(port.name, SampleReader(block, port.name));
     const uint8_t* state = window.state.data();
     for (auto& bank : acc_) {
       for (uint32_t& sum : bank) {
@@ -99,8 +100,8 @@ class ArrayModel {
     if (Number("en_i", cycle) == 0) return compared;
     const uint64_t a = Number("a_i", cycle), b = Number("b_i", cycle);
     for (size_t i = 0; i < kSize * kSize; ++i) {
-      const int32_t product = static_cast<int8_t>(a >> 8 * (i / kSize)) *
-                              static_cast<int8_t>(b >> 8 * (i % kSize));
+      const int32_t product =
+          static_cast<int8_t>(a >> 8 * (i / kSize)) * static_cast<int8_t>(b >> 8 * (i % kSize));
       uint32_t& sum = acc_[bank_][i];
       sum = (Number("first_i", cycle) != 0 ? 0 : sum) + static_cast<uint32_t>(product);
     }
