@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/gates/gate_function.h"
+#include "sim/synth/boolean_function.h"
 #include "sim/synth/liberty.h"
 
 namespace itg {
@@ -17,15 +17,15 @@ namespace itg {
 // `clock` is 1. Functions of the cell's input pins.
 struct GateRegister {
   bool latch = false;
-  GateFunction clock;
-  GateFunction data;
+  BooleanFunction clock;
+  BooleanFunction data;
   std::string state;     // its name in functions of outputs, "IQ"
   std::string inverted;  // and that of its inverse
 };
 
 struct GateCell {
-  std::map<std::string, GateFunction> outputs;  // of input pins, or of the register alone
-  std::vector<GateRegister> registers;          // none or one
+  std::map<std::string, BooleanFunction> outputs;  // of input pins, or of the register alone
+  std::vector<GateRegister> registers;             // none or one
 };
 
 using GateLibrary = std::map<std::string, GateCell>;

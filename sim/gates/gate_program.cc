@@ -12,12 +12,12 @@ namespace {
 
 struct Node {
   bool latch;
-  GateOp op;
+  BooleanOp op;
   GateOperands operands;
 };
 
-bool IsConstant(GateOp op) { return op == GateOp::kZero || op == GateOp::kOne; }
-bool IsUnary(GateOp op) { return op == GateOp::kBuffer || op == GateOp::kNot; }
+bool IsConstant(BooleanOp op) { return op == BooleanOp::kZero || op == BooleanOp::kOne; }
+bool IsUnary(BooleanOp op) { return op == BooleanOp::kBuffer || op == BooleanOp::kNot; }
 
 class Compiler {
  public:
@@ -68,8 +68,9 @@ class Compiler {
   uint32_t AddRegister(const NetlistCell& cell, const GateRegister& r, const GateCell& kind) {
     uint32_t state = 0;
     for (const auto& [pin, function] : kind.outputs) {
-      const bool plain = function.steps.size() == 1 && function.steps[0].op == GateOp::kBuffer &&
-                         function.inputs[0] == r.state;
+      const bool plain = function.steps().size() == 1 &&
+                         function.steps()[0].op == BooleanOp::kBuffer &&
+                         function.inputs()[0] == r.state;
       const bool used = cell.pins.count(pin) != 0 && !cell.pins.at(pin).empty();
       if (plain && used) state = Pin(cell, pin);
     }
@@ -77,9 +78,9 @@ class Compiler {
     const uint32_t clock = AddFunction(cell, r.clock, kind, 0, 0);
     const uint32_t data = AddFunction(cell, r.data, kind, 0, 0);
     if (r.latch) {
-      nodes_.push_back({true, GateOp::kZero, {state, clock, data}});
+      nodes_.push_back({true, BooleanOp::kZero, {state, clock, data}});
     } else {
-      if (r.clock.steps[0].op != GateOp::kBuffer) Refuse(cell, "not on the rising edge");
+      if (r.clock.steps()[0].op != BooleanOp::kBuffer) Refuse(cell, "not on the rising edge");
       program_.flops.push_back({clock, data, state});
     }
     return state;
@@ -87,25 +88,26 @@ class Compiler {
 
   // Adds the steps of a function and returns its value: `out`, or where that is 0 a net that has it
   // already or a value of its own.
-  uint32_t AddFunction(const NetlistCell& cell, const GateFunction& function, const GateCell& kind,
-                       uint32_t state, uint32_t out) {
+  uint32_t AddFunction(const NetlistCell& cell, const BooleanFunction& function,
+                       const GateCell& kind, uint32_t state, uint32_t out) {
     std::vector<uint32_t> places;
-    for (const std::string& input : function.inputs) {
+    for (const std::string& input : function.inputs()) {
       const bool of_register =
           !kind.registers.empty() && state != 0 &&
           (input == kind.registers[0].state || input == kind.registers[0].inverted);
       if (of_register && input == kind.registers[0].inverted) {
-        nodes_.push_back({false, GateOp::kNot, {program_.values, state, state}});
+        nodes_.push_back({false, BooleanOp::kNot, {program_.values, state, state}});
         places.push_back(program_.values++);
       } else {
         places.push_back(of_register ? state : Pin(cell, input));
       }
     }
-    const GateStep& only = function.steps.front();
-    if (out == 0 && function.steps.size() == 1 && only.op == GateOp::kBuffer) return places.at(0);
-    for (size_t i = 0; i < function.steps.size(); ++i) {
-      const GateStep& step = function.steps[i];
-      const bool last = i + 1 == function.steps.size();
+    const BooleanStep& only = function.steps().front();
+    if (out == 0 && function.steps().size() == 1 && only.op == BooleanOp::kBuffer)
+      return places.at(0);
+    for (size_t i = 0; i < function.steps().size(); ++i) {
+      const BooleanStep& step = function.steps()[i];
+      const bool last = i + 1 == function.steps().size();
       const uint32_t dst = last && out != 0 ? out : program_.values++;
       const bool constant = IsConstant(step.op);
       const uint32_t a = constant ? 0 : places[static_cast<size_t>(step.a)];

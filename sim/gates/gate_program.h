@@ -16,7 +16,7 @@ namespace itg {
 
 struct GateRun {       // `count` steps of one operation, from place `first` on
   bool latch = false;  // dst = a ? b : dst
-  GateOp op = GateOp::kZero;
+  BooleanOp op = BooleanOp::kZero;
   uint32_t first = 0;
   uint32_t count = 0;
 };

@@ -57,34 +57,34 @@ void GateSimulation::Run(const GateCode& code) {
       continue;
     }
     switch (run.op) {
-      case GateOp::kZero:
+      case BooleanOp::kZero:
         each([](uint64_t, uint64_t) { return uint64_t{0}; });
         break;
-      case GateOp::kOne:
+      case BooleanOp::kOne:
         each([](uint64_t, uint64_t) { return ~uint64_t{0}; });
         break;
-      case GateOp::kBuffer:
+      case BooleanOp::kBuffer:
         each([](uint64_t a, uint64_t) { return a; });
         break;
-      case GateOp::kNot:
+      case BooleanOp::kNot:
         each([](uint64_t a, uint64_t) { return ~a; });
         break;
-      case GateOp::kAnd:
+      case BooleanOp::kAnd:
         each([](uint64_t a, uint64_t b) { return a & b; });
         break;
-      case GateOp::kOr:
+      case BooleanOp::kOr:
         each([](uint64_t a, uint64_t b) { return a | b; });
         break;
-      case GateOp::kXor:
+      case BooleanOp::kXor:
         each([](uint64_t a, uint64_t b) { return a ^ b; });
         break;
-      case GateOp::kNand:
+      case BooleanOp::kNand:
         each([](uint64_t a, uint64_t b) { return ~(a & b); });
         break;
-      case GateOp::kNor:
+      case BooleanOp::kNor:
         each([](uint64_t a, uint64_t b) { return ~(a | b); });
         break;
-      case GateOp::kXnor:
+      case BooleanOp::kXnor:
         each([](uint64_t a, uint64_t b) { return ~(a ^ b); });
         break;
     }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 #include "sim/synth/boolean_function.h"
 
 #include <algorithm>
@@ -10,144 +9,135 @@
 
 namespace itg {
 
-// Recursive descent; emits postfix.
+// Recursive descent. A value is a place: an input (>= 0), or step i as -1 - i until all inputs are
+// known.
 class BooleanParser {
  public:
   BooleanParser(const std::string& text, BooleanFunction* function)
-      : text_(text), function_(function) {}
+      : text_(text), inputs_(function->inputs_), steps_(function->steps_) {}
 
   void Parse() {
-    Or(0);
+    const int result = Or();
     if (Peek() != '\0') Refuse();
+    const bool is_last = result == Step(static_cast<int>(steps_.size()) - 1);
+    if (!is_last || steps_.empty()) Emit(BooleanOp::kBuffer, result, result);
+    const int inputs = static_cast<int>(inputs_.size());
+    for (BooleanStep& step : steps_) {
+      for (int* place : {&step.a, &step.b}) {
+        if (*place < 0) *place = inputs - 1 - *place;
+      }
+    }
   }
 
  private:
-  using Kind = BooleanFunction::Kind;
-  static constexpr int kDeepest = 60;  // each level leaves at most 3 values waiting
-
   [[noreturn]] void Refuse() const {
-    throw Error("\"" + text_ + "\": not a boolean function, at character " +
+    throw Error("function \"" + text_ +
+                "\": expected names, !, ', &, ^, | and "
+                "parentheses, at character " +
                 std::to_string(at_ + 1));
+  }
+
+  static int Step(int index) { return -1 - index; }
+
+  int Emit(BooleanOp op, int a, int b) {
+    steps_.push_back({op, a, b});
+    return Step(static_cast<int>(steps_.size()) - 1);
+  }
+
+  // The step before is turned into its inverse where that is what is inverted.
+  int Invert(int a) {
+    if (!steps_.empty() && a == Step(static_cast<int>(steps_.size()) - 1)) {
+      BooleanOp& op = steps_.back().op;
+      constexpr BooleanOp kInverse[kBooleanOps] = {
+          BooleanOp::kOne, BooleanOp::kZero, BooleanOp::kNot, BooleanOp::kBuffer, BooleanOp::kNand,
+          BooleanOp::kNor, BooleanOp::kXnor, BooleanOp::kAnd, BooleanOp::kOr,     BooleanOp::kXor};
+      op = kInverse[static_cast<int>(op)];
+      return a;
+    }
+    return Emit(BooleanOp::kNot, a, a);
   }
 
   char Peek() {
     while (at_ < text_.size() && std::isspace(static_cast<unsigned char>(text_[at_])) != 0) ++at_;
     return at_ < text_.size() ? text_[at_] : '\0';
   }
-
-  void Emit(Kind kind, size_t input = 0) {
-    function_->steps_.push_back({kind, static_cast<uint16_t>(input)});
+  bool Take(char c) {
+    if (Peek() != c) return false;
+    ++at_;
+    return true;
+  }
+  static bool IsName(char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '[' || c == ']';
   }
 
-  void Or(int depth) {
-    And(depth);
-    while (Peek() == '+' || Peek() == '|') {
+  int Or() {
+    int value = And();
+    while (Peek() == '|' || Peek() == '+') {
       ++at_;
-      And(depth);
-      Emit(Kind::kOr);
+      value = Emit(BooleanOp::kOr, value, And());
     }
+    return value;
   }
-
-  static bool BeginsOperand(char c) {
-    return c == '(' || c == '!' || c == '_' || c == '[' ||
-           std::isalnum(static_cast<unsigned char>(c)) != 0;
-  }
-
-  void And(int depth) {
-    Xor(depth);
-    while (Peek() == '*' || Peek() == '&' || BeginsOperand(Peek())) {
-      if (!BeginsOperand(Peek())) ++at_;
-      Xor(depth);
-      Emit(Kind::kAnd);
-    }
-  }
-
-  void Xor(int depth) {
-    Operand(depth);
-    while (Peek() == '^') {
-      ++at_;
-      Operand(depth);
-      Emit(Kind::kXor);
-    }
-  }
-
-  void Operand(int depth) {
-    if (depth > kDeepest) Refuse();
-    if (Peek() == '!') {
-      ++at_;
-      Operand(depth + 1);
-      Emit(Kind::kNot);
-      return;
-    }
-    if (Peek() == '(') {
-      ++at_;
-      Or(depth + 1);
-      if (Peek() != ')') Refuse();
-      ++at_;
-    } else {
-      Name();
-    }
-    for (; Peek() == '\''; ++at_) Emit(Kind::kNot);
-  }
-
-  void Name() {
-    std::string name;
-    for (Peek(); at_ < text_.size(); ++at_) {
-      const char c = text_[at_];
-      if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '_' && c != '[' && c != ']') {
-        break;
+  int And() {
+    int value = Xor();
+    while (true) {
+      const char next = Peek();
+      if (next == '&' || next == '*') {
+        ++at_;
+      } else if (!(IsName(next) || next == '(' || next == '!')) {
+        return value;
       }
-      name += c;
+      value = Emit(BooleanOp::kAnd, value, Xor());
     }
+  }
+  int Xor() {
+    int value = Factor();
+    while (Take('^')) value = Emit(BooleanOp::kXor, value, Factor());
+    return value;
+  }
+  int Factor() {
+    int value = 0;
+    if (Take('!')) {
+      value = Invert(Factor());
+    } else if (Take('(')) {
+      value = Or();
+      if (!Take(')')) Refuse();
+    } else {
+      value = Name();
+    }
+    while (Take('\'')) value = Invert(value);
+    return value;
+  }
+  int Name() {
+    Peek();
+    const size_t begin = at_;
+    while (at_ < text_.size() && IsName(text_[at_])) ++at_;
+    const std::string name = text_.substr(begin, at_ - begin);
     if (name.empty()) Refuse();
-    if (name == "0") return Emit(Kind::kZero);
-    if (name == "1") return Emit(Kind::kOne);
-    std::vector<std::string>& inputs = function_->inputs_;
-    const auto known = std::find(inputs.begin(), inputs.end(), name);
-    Emit(Kind::kInput, static_cast<size_t>(known - inputs.begin()));
-    if (known == inputs.end()) inputs.push_back(name);
+    if (name == "0") return Emit(BooleanOp::kZero, 0, 0);
+    if (name == "1") return Emit(BooleanOp::kOne, 0, 0);
+    const auto place = std::find(inputs_.begin(), inputs_.end(), name);
+    if (place != inputs_.end()) return static_cast<int>(place - inputs_.begin());
+    inputs_.push_back(name);
+    return static_cast<int>(inputs_.size()) - 1;
   }
 
   const std::string& text_;
   size_t at_ = 0;
-  BooleanFunction* function_;
+  std::vector<std::string>& inputs_;
+  std::vector<BooleanStep>& steps_;
 };
 
 BooleanFunction::BooleanFunction(const std::string& text) { BooleanParser(text, this).Parse(); }
 
 uint64_t BooleanFunction::Evaluate(const uint64_t* values) const {
-  constexpr size_t kDeepest = 256;  // more than nested brackets can pile up
-  uint64_t stack[kDeepest];
-  size_t top = 0;
-  for (const Step& step : steps_) {
-    switch (step.kind) {
-      case Kind::kInput:
-        stack[top++] = values[step.input];
-        break;
-      case Kind::kZero:
-        stack[top++] = 0;
-        break;
-      case Kind::kOne:
-        stack[top++] = ~uint64_t{0};
-        break;
-      case Kind::kNot:
-        stack[top - 1] = ~stack[top - 1];
-        break;
-      case Kind::kAnd:
-        --top;
-        stack[top - 1] &= stack[top];
-        break;
-      case Kind::kOr:
-        --top;
-        stack[top - 1] |= stack[top];
-        break;
-      case Kind::kXor:
-        --top;
-        stack[top - 1] ^= stack[top];
-        break;
-    }
+  std::vector<uint64_t> places(values, values + inputs_.size());
+  for (const BooleanStep& step : steps_) {
+    places.push_back(places.empty() ? Apply(step.op, 0, 0)
+                                    : Apply(step.op, places[static_cast<size_t>(step.a)],
+                                            places[static_cast<size_t>(step.b)]));
   }
-  return stack[0];
+  return places.back();
 }
 
 bool BooleanFunction::IsPermutationOf(const BooleanFunction& other) const {

@@ -80,15 +80,15 @@ std::string DigestOf(const Space& space) {
 }
 
 ExplorationDatabase::ExplorationDatabase(const std::string& path, const Space& space, bool again)
-    : file_(path) {
+    : file_(path, SqliteFile::Access::kWrite) {
   if (HasTables(&file_) && SavedDigest(&file_) != DigestOf(space)) {
     if (!again) {
       throw Error(path + ": holds the exploration of another space; expected another --out, or " +
                   "--extend, which makes it anew and keeps the results of points that both have");
     }
-    file_ = SqliteFile("");
+    file_ = SqliteFile("", SqliteFile::Access::kWrite);
     std::filesystem::remove(path);
-    file_ = SqliteFile(path);
+    file_ = SqliteFile(path, SqliteFile::Access::kWrite);
   }
   if (!HasTables(&file_)) Make(space);
 }

@@ -12,7 +12,7 @@
 #include "sw/explore/point.h"
 #include "sw/explore/result.h"
 #include "sw/explore/search.h"
-#include "sw/explore/sqlite.h"
+#include "sw/data/sqlite.h"
 
 namespace itg {
 

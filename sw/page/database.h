@@ -5,12 +5,11 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
-struct sqlite3;
+#include "sw/data/sqlite.h"
 
 namespace itg {
 
@@ -20,7 +19,7 @@ class Database {
 
   explicit Database(const std::string& path);  // throws Error when it is no SQLite database
 
-  const std::string& path() const { return path_; }
+  const std::string& path() const { return file_.path(); }
 
   // Throws Error naming the table, or the first column, that is missing.
   void Require(const std::string& table, const std::vector<std::string>& columns);
@@ -28,12 +27,7 @@ class Database {
   void ForEach(const std::string& sql, const std::function<void(Row)>& visit);
 
  private:
-  struct Closer {
-    void operator()(sqlite3* database) const;
-  };
-
-  std::string path_;
-  std::unique_ptr<sqlite3, Closer> database_;
+  SqliteFile file_;
 };
 
 }  // namespace itg

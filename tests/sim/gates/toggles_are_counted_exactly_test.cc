@@ -13,11 +13,11 @@ namespace {
 constexpr uint64_t kAll = ~uint64_t{0};
 
 GateLibrary Library() {
-  const auto f = [](const char* text) { return ParseGateFunction(text, "t"); };
+  const auto f = [](const char* text) { return BooleanFunction(text); };
   GateLibrary library;
-  library["INV"].outputs["Y"] = f("!A");
-  library["NAND"].outputs["Y"] = f("!(A B)");
-  library["AND"].outputs["Y"] = f("A B");
+  library["INV"].outputs.emplace("Y", f("!A"));
+  library["NAND"].outputs.emplace("Y", f("!(A B)"));
+  library["AND"].outputs.emplace("Y", f("A B"));
   library["DFF"] = {{{"Q", f("IQ")}}, {{false, f("CK"), f("D"), "IQ", "IQN"}}};
   library["DFFQN"] = {{{"QN", f("IQN")}}, {{false, f("CK"), f("D"), "IQ", "IQN"}}};
   library["DFFN"] = {{{"Q", f("IQ")}}, {{false, f("!CK"), f("D"), "IQ", "IQN"}}};

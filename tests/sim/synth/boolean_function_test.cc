@@ -30,6 +30,10 @@ TEST(BooleanFunctionTest, GatesHaveTheirTables) {
   EXPECT_EQ(Table("(A^B)"), 0b0110u);
   EXPECT_EQ(Table("(!((A B)+C))"), 0b00000111u);
   EXPECT_EQ(Table("(((A B)+(B C))+(C A))"), 0b11101000u);
+  EXPECT_EQ(Table("!(!A)"), 0b10u);
+  EXPECT_EQ(Table("(A B) | (!A C)"), 0b11011000u);  // A ? B : C
+  EXPECT_EQ(Table("A & 0"), 0b00u);
+  EXPECT_EQ(Table("A | !0"), 0b11u);
 }
 
 TEST(BooleanFunctionTest, InversionBindsFirstThenXorThenAndThenOr) {

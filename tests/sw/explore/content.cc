@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "sw/explore/sqlite.h"
+#include "sw/data/sqlite.h"
 
 namespace itg {
 
@@ -20,7 +20,7 @@ std::vector<std::string> ContentOf(const std::string& database) {
       {"space", 2, "1"},     {"points", 15, "1"},      {"settings", 3, "1, 2"},
       {"runs", 5, "1, 2"},   {"epochs", 6, "1, 2, 3"}, {"layers", 9, "1, 2, 3, 4"},
       {"ranges", 7, "1, 3"}, {"steps", 5, "1"},        {"confirmations", 5, "1"}};
-  SqliteFile file(database);
+  SqliteFile file(database, SqliteFile::Access::kRead);
   std::vector<std::string> content;
   for (const Table& table : kTables) {
     SqliteStatement rows =
@@ -42,7 +42,7 @@ void ExpectSameContent(const std::string& database, const std::string& other) {
 }
 
 int64_t NumberOf(const std::string& database, const std::string& query) {
-  SqliteFile file(database);
+  SqliteFile file(database, SqliteFile::Access::kRead);
   SqliteStatement row = file.Prepare(query);
   EXPECT_TRUE(row.Step()) << query;
   return row.Integer(0);

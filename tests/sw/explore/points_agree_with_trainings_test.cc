@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "sw/data/file.h"
-#include "sw/explore/sqlite.h"
+#include "sw/data/sqlite.h"
 #include "tests/sw/explore/content.h"
 #include "tests/sw/support/runs.h"
 #include "tests/sw/support/support.h"
@@ -39,7 +39,7 @@ class Points : public ::testing::Test {
     return ReadRun(out);
   }
   std::string Text(const std::string& query) const {
-    SqliteFile file((folder_ / "e") + "/explore.db");
+    SqliteFile file((folder_ / "e") + "/explore.db", SqliteFile::Access::kRead);
     SqliteStatement row = file.Prepare(query);
     EXPECT_TRUE(row.Step()) << query;
     return row.Text(0);

@@ -95,14 +95,14 @@ TEST_F(Exploration, WithoutANameIsCalledAsItsFile) {
 TEST_F(Exploration, OfAnotherKindIsRefused) {
   EXPECT_NE(ErrorOf([this] { ReadExploration(file_); }).find(file_), std::string::npos);
   WriteFile(file_, "accuracy,cycles\n97,1000\n");
-  ExpectRefused(": cannot be read as an exploration: file is not a database");
+  ExpectRefused(": file is not a database");
 }
 
 TEST_F(Exploration, ThatIsCutOffIsRefused) {
   Execute(std::string(kSchema) + kRows);
   const std::string whole = ReadFile(file_);
   WriteFile(file_, whole.substr(0, whole.size() / 2));
-  ExpectRefused(": cannot be read as an exploration: database disk image is malformed");
+  ExpectRefused(": database disk image is malformed");
 }
 
 TEST_F(Exploration, WithoutATableIsRefused) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sw/explore/sqlite.h"
+#include "sw/data/sqlite.h"
 
 #include <sqlite3.h>
 
@@ -9,9 +9,11 @@ namespace itg {
 
 void SqliteFile::Close::operator()(sqlite3* file) const { sqlite3_close(file); }
 
-SqliteFile::SqliteFile(const std::string& path) : path_(path) {
+SqliteFile::SqliteFile(const std::string& path, Access access) : path_(path) {
   sqlite3* file = nullptr;
-  const int code = sqlite3_open(path.c_str(), &file);
+  const int flags =
+      access == Access::kRead ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const int code = sqlite3_open_v2(path.c_str(), &file, flags, nullptr);
   file_.reset(file);
   Check(code);
   sqlite3_busy_timeout(file, 10000);  // milliseconds: somebody reads it meanwhile
@@ -73,9 +75,25 @@ bool SqliteStatement::Step() {
   return code == SQLITE_ROW;
 }
 
+int SqliteStatement::columns() const { return sqlite3_column_count(statement_.get()); }
+
+nlohmann::ordered_json SqliteStatement::Value(int column) const {
+  switch (sqlite3_column_type(statement_.get(), column)) {
+    case SQLITE_NULL:
+      return nullptr;
+    case SQLITE_INTEGER:
+      return Integer(column);
+    case SQLITE_FLOAT:
+      return sqlite3_column_double(statement_.get(), column);
+    default:
+      return Text(column);
+  }
+}
+
 std::string SqliteStatement::Text(int column) const {
-  const unsigned char* const text = sqlite3_column_text(statement_.get(), column);
-  return text == nullptr ? "" : reinterpret_cast<const char*>(text);
+  const auto* const text = static_cast<const char*>(sqlite3_column_blob(statement_.get(), column));
+  const int size = sqlite3_column_bytes(statement_.get(), column);
+  return text == nullptr ? "" : std::string(text, static_cast<size_t>(size));
 }
 
 int64_t SqliteStatement::Integer(int column) const {

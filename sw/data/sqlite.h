@@ -19,8 +19,11 @@ class SqliteStatement;
 
 class SqliteFile {
  public:
-  // Opens `path`, and makes it where there is none.
-  explicit SqliteFile(const std::string& path);
+  enum class Access {
+    kWrite,  // the file is made where there is none
+    kRead
+  };
+  SqliteFile(const std::string& path, Access access);
 
   const std::string& path() const { return path_; }
   void Execute(const std::string& statements);
@@ -46,8 +49,10 @@ class SqliteStatement {
   void Run(std::initializer_list<nlohmann::json> values);
   // For a query: the next row is there.
   bool Step();
+  int columns() const;
   std::string Text(int column) const;
   int64_t Integer(int column) const;
+  nlohmann::ordered_json Value(int column) const;  // integer, number, string or null
 
  private:
   void Bind(int parameter, const nlohmann::json& value);
