@@ -7,6 +7,7 @@
 
 #include "model/arith/bits.h"
 #include "model/error.h"
+#include "sw/cli/power_options.h"
 #include "sw/cli/verbs.h"
 #include "sw/report/revision.h"
 
@@ -229,26 +230,6 @@ void AddCycles(CLI::App* app, Verb* chosen) {
       ->needs(config);
   verb->add_option("--out", options->out, "Also write the result into this file, as JSON");
   verb->callback([options, chosen] { *chosen = [options] { return RunCycles(*options); }; });
-}
-
-void AddPower(CLI::App* app, Verb* chosen) {
-  CLI::App* const verb = app->add_subcommand(
-      "power", "Energy of multiplications and roundings, on gates, with a training's operands");
-  const auto options = std::make_shared<PowerOptions>();
-  options->run.machine = "rtl";
-  AddConfig(verb, &options->run)->required();
-  verb->add_option("--hw", options->run.hw,
-                   "Hardware configuration: a file, or base (the default), tiny, odd");
-  verb->add_option("--steps", options->steps, "Training steps whose operands are recorded")
-      ->check(CLI::Range(int64_t{1}, kMost))
-      ->capture_default_str();
-  verb->add_option("--liberty", options->liberty,
-                   "Library of standard cells; default: Debian's osu018, 0.18 um");
-  verb->add_option("--clock-mhz", options->clock_mhz, "Clock at which leakage is charged")
-      ->check(CLI::Range(1e-3, 1e6))
-      ->capture_default_str();
-  verb->add_option("--out", options->out, "Folder for energy.json, a table for --energy");
-  verb->callback([options, chosen] { *chosen = [options] { return RunPower(*options); }; });
 }
 
 // CLI11 reports an unknown verb as a missing one.
