@@ -9,10 +9,10 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "sw/data/sqlite.h"
 #include "sw/explore/point.h"
 #include "sw/explore/result.h"
 #include "sw/explore/search.h"
-#include "sw/data/sqlite.h"
 
 namespace itg {
 
