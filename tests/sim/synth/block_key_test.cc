@@ -11,7 +11,7 @@ namespace {
 
 // Enough for the scripts of the flow: an inverter and a latch.
 Liberty Library() {
-  return Liberty::FromText(R"(library(two) {
+  return Liberty::FromText(R"lib(library(two) {
     time_unit : "1ns"; capacitive_load_unit(1, pf); nom_voltage : 1.8;
     cell(INV) { area : 1; pin(A) { direction : input; capacitance : 0.01; }
       pin(Y) { direction : output; function : "!A"; } }
@@ -25,7 +25,7 @@ Liberty Library() {
     cell(LAT) { area : 3; latch(Q0, Q1) { enable : "E"; data_in : "D"; }
       pin(D) { direction : input; capacitance : 0.01; }
       pin(E) { direction : input; capacitance : 0.01; }
-      pin(Q) { direction : output; function : "Q0"; } } })",
+      pin(Q) { direction : output; function : "Q0"; } } })lib",
                            "two.lib");
 }
 
