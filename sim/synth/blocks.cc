@@ -27,6 +27,7 @@ const std::vector<BlockKind>& BlockKinds() {
       {"itg_round_lanes", "rounding lanes"},
       {"itg_vector", "vector unit"},
       {"itg_post", "second pass"},
+      {"itg_stream_in", "second pass"},
       {"itg_pass_inputs", "second pass"},
       {"itg_pass_outputs", "second pass"},
       {"itg_loss", "loss"},

@@ -20,8 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kOsu018 = "/usr/share/qflow/tech/osu018/osu018_stdcells.lib";
-
 std::string RequireProgram(const std::string& name, const std::string& package) {
   std::string path = FindProgram(name);
   if (path.empty()) {
@@ -60,14 +58,14 @@ SynthTools FindSynthTools() {
   return tools;
 }
 
-std::string LibraryFile(const std::string& library) {
+std::string LibraryFile(const std::string& library, const std::string& osu018) {
   if (!library.empty()) return fs::absolute(library).lexically_normal().string();
   std::error_code ignored;
-  if (!fs::is_regular_file(kOsu018, ignored)) {
-    throw Error(std::string("the library ") + kOsu018 +
+  if (!fs::is_regular_file(osu018, ignored)) {
+    throw Error("the library " + osu018 +
                 " is not installed: apt-get install qflow-tech-osu018, or name another: --liberty");
   }
-  return kOsu018;
+  return osu018;
 }
 
 void RunYosys(const SynthTools& tools, const std::string& script, const std::string& folder,

@@ -18,8 +18,10 @@ struct SynthTools {
 // Throws Error naming the Debian package of a tool that is missing.
 SynthTools FindSynthTools();
 
+inline constexpr char kOsu018[] = "/usr/share/qflow/tech/osu018/osu018_stdcells.lib";
+
 // `library`, or Debian's osu018 when empty. Throws Error naming the package when that is missing.
-std::string LibraryFile(const std::string& library);
+std::string LibraryFile(const std::string& library, const std::string& osu018 = kOsu018);
 
 // Runs yosys on a script, in a folder, with its output in `log`. Throws Error with the first
 // complaint.

@@ -132,22 +132,24 @@ MappedBlocks MapBlocks(const Mapping& mapping, const Design& design,
   return blocks;
 }
 
+// Throws for an option --block that names no kind of block at all.
+void CheckBlock(const std::string& block) {
+  std::string allowed;
+  for (const BlockKind& kind : BlockKinds()) {
+    if (block.empty() || (block == kind.module && block != kMemory)) return;
+    if (kind.module != std::string(kMemory)) allowed += std::string(" ") + kind.module;
+  }
+  throw Error("--block " + block + ": not a kind of block (allowed:" + allowed + ")");
+}
+
 // The whole design, or all modules of the one kind that was asked for.
 std::vector<std::string> Roots(const Design& design, const std::string& block) {
   if (block.empty()) return {design.top};
   std::vector<std::string> roots;
-  std::string allowed;
-  for (const BlockKind& kind : BlockKinds()) {
-    if (kind.module != std::string(kMemory)) allowed += std::string(" ") + kind.module;
-  }
   for (const auto& [name, module] : design.modules) {
-    if (module.kind == block && block != kMemory && BlockCuts().count(block) != 0) {
-      roots.push_back(name);
-    }
+    if (module.kind == block) roots.push_back(name);
   }
-  if (roots.empty()) {
-    throw Error("--block " + block + ": not a block of this hardware (allowed:" + allowed + ")");
-  }
+  if (roots.empty()) throw Error("--block " + block + ": this hardware has none");
   return roots;
 }
 
@@ -231,6 +233,7 @@ void WriteResult(const fs::path& file, const Synthesis& synthesis) {
 
 Synthesis Synthesise(const HwConfig& hw, const SynthesisOptions& options,
                      const SynthesisProgress& progress) {
+  CheckBlock(options.block);
   try {
     const Mapping mapping = PrepareMapping(options.liberty, options.rtl_dir, hw.blocks);
     const fs::path file = ResultFile(mapping, hw, options);

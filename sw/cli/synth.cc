@@ -50,10 +50,16 @@ void PrintScaling(const Scaling& scaling) {
       scaling.nm, scaling.voltage, scaling.area, scaling.delay, scaling.energy, Scaling::Source());
 }
 
-void WriteOut(const std::string& folder, const Synthesis& synthesis, const nlohmann::json& json) {
+// Before minutes of work, not behind them.
+void MakeFolder(const std::string& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) throw Error(folder + ": cannot be created: " + error.message());
+  if (access(folder.c_str(), W_OK) != 0) throw Error(folder + ": cannot be written");
+}
+
+void WriteOut(const std::string& folder, const Synthesis& synthesis, const nlohmann::json& json) {
+  std::error_code error;
   for (const BlockCost& block : synthesis.blocks) {
     if (block.is_memory) continue;
     fs::copy_file(block.netlist, fs::path(folder) / (block.module + ".v"),
@@ -78,6 +84,7 @@ int RunSynth(const SynthOptions& options) {
   choice.block = options.block;
   choice.jobs = options.jobs > 0 ? options.jobs
                                  : static_cast<int>(std::max(1L, sysconf(_SC_NPROCESSORS_ONLN)));
+  if (!options.out.empty()) MakeFolder(options.out);
   Synthesis synthesis = Synthesise(hw, choice, [](const std::string& line) {
     fmt::print(stderr, "{}\n", line);
     std::fflush(stderr);
