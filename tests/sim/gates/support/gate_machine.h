@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/error.h"
@@ -55,7 +56,7 @@ struct GateMachine {
   GateLibrary library;
 };
 
-inline constexpr int kFaults = 63;  // lane 0 has none
+inline constexpr size_t kFaults = 63;  // lane 0 has none
 
 // The output of a cell is always 0 or always 1, from the end of the reset on.
 struct StuckOutput {
