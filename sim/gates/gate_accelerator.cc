@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/gates/gate_accelerator.h"
 
+#include <utility>
+
 #include "model/error.h"
 #include "sim/rtl/axi_ports.h"
 #include "sim/rtl/driver.h"
@@ -12,6 +14,7 @@ namespace {
 
 constexpr uint64_t kAllLanes = ~uint64_t{0};
 constexpr int kResetCycles = 4;  // as a plug-in
+constexpr uint8_t kAlways = 1;
 
 }  // namespace
 
@@ -21,11 +24,37 @@ void GateAccelerator::Bind(const GateNetlist& netlist, const char* name, void* v
   if (place == netlist.ports.end() || place->second.nets.size() > 8 * bytes) {
     throw Error(netlist.source + ": its port " + name + " is not that of an accelerator");
   }
-  (place->second.input ? inputs_ : outputs_).push_back({&place->second.nets, value});
+  (place->second.input ? inputs_ : outputs_)
+      .push_back({&place->second.nets, value, ValidOf(name)});
 }
 
-GateAccelerator::GateAccelerator(const GateNetlist& netlist, const GateLibrary& library)
-    : simulation_(netlist, library, "clk_i", /*lanes=*/1) {
+const uint8_t* GateAccelerator::ValidOf(const std::string& output) const {
+  if (output == "activity_o") return nullptr;  // for observers
+  const bool handshake = output.find("valid_o") != std::string::npos ||
+                         output.find("ready_o") != std::string::npos;
+  if (handshake) return &kAlways;
+  const std::pair<const char*, const uint8_t*> channels[] = {
+      {"s_b", &s_bvalid_o},   {"s_r", &s_rvalid_o},   {"m_ar", &m_arvalid_o},
+      {"m_aw", &m_awvalid_o}, {"m_w", &m_wvalid_o}};
+  for (const auto& [prefix, valid] : channels) {
+    if (output.rfind(prefix, 0) == 0) return valid;
+  }
+  return &kAlways;
+}
+
+void GateAccelerator::Compare() {
+  for (const Field& field : outputs_) {
+    if (field.valid == nullptr || *field.valid == 0) continue;
+    for (size_t bit = 0; bit < field.nets->size(); ++bit) {
+      if (field.value == m_wdata_o && (m_wstrb_o >> bit / 8 & 1) == 0) continue;
+      const uint64_t lanes = simulation_.Get((*field.nets)[bit]);
+      strayed_ |= (lanes & 1) != 0 ? ~lanes : lanes;
+    }
+  }
+}
+
+GateAccelerator::GateAccelerator(const GateNetlist& netlist, const GateLibrary& library, int lanes)
+    : simulation_(netlist, library, "clk_i", lanes) {
 #define ITG_BIND(port) Bind(netlist, #port, &port, sizeof port)
   ITG_BIND(irq_o), ITG_BIND(busy_o), ITG_BIND(activity_o);
   ITG_BIND(s_awready_o), ITG_BIND(s_wready_o), ITG_BIND(s_bvalid_o), ITG_BIND(s_bresp_o);
@@ -63,14 +92,15 @@ void GateAccelerator::Clock() {
       bytes[bit / 8] = static_cast<uint8_t>(one ? bytes[bit / 8] | mask : bytes[bit / 8] & ~mask);
     }
   }
+  Compare();
 }
 
 namespace {
 
 class Runner final : public GateRunner {
  public:
-  Runner(const HwConfig& hw, const GateNetlist& netlist, const GateLibrary& library)
-      : top_(netlist, library), memory_(PluginOptionsOf(hw, {}), hw.bus_bytes), driver_(this) {}
+  Runner(const HwConfig& hw, const GateNetlist& netlist, const GateLibrary& library, int lanes)
+      : top_(netlist, library, lanes), memory_(PluginOptionsOf(hw, {}), hw.bus_bytes), driver_(this) {}
 
   GateAccelerator& accelerator() override { return top_; }
 
@@ -123,8 +153,8 @@ class Runner final : public GateRunner {
 }  // namespace
 
 std::unique_ptr<GateRunner> MakeGateRunner(const HwConfig& hw, const GateNetlist& netlist,
-                                           const GateLibrary& library) {
-  return std::make_unique<Runner>(hw, netlist, library);
+                                           const GateLibrary& library, int lanes) {
+  return std::make_unique<Runner>(hw, netlist, library, lanes);
 }
 
 }  // namespace itg

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "sim/gates/gate_simulation.h"
@@ -38,25 +39,34 @@ struct GateAccelerator {
   uint8_t m_awready_i = 0, m_wready_i = 0, m_bvalid_i = 0, m_bresp_i = 0;
   uint8_t m_rdata_i[64] = {};
 
-  // Throws Error when `netlist` has not the ports of an accelerator.
-  GateAccelerator(const GateNetlist& netlist, const GateLibrary& library);
+  // Throws Error when `netlist` has not the ports of an accelerator. The first `lanes` have
+  // memories. Inputs are those of all lanes, outputs those of lane 0.
+  GateAccelerator(const GateNetlist& netlist, const GateLibrary& library, int lanes = 1);
 
   // One cycle: inputs were set before, outputs are those after the rising edge.
   void Clock();
 
   GateSimulation& simulation() { return simulation_; }
+  // Lanes of which an output was ever other than lane 0's: a handshake or an interrupt, or what
+  // goes with a handshake while it is offered. For faults that only some lanes have: until then
+  // such a lane has seen the inputs it would have asked for itself.
+  uint64_t strayed() const { return strayed_; }
   bool counts = false;  // toggles of every net, of every cycle
 
  private:
   struct Field {
     const std::vector<int>* nets;
     void* value;
+    const uint8_t* valid;  // of an output: it matters while this is 1; null: never
   };
   void Bind(const GateNetlist& netlist, const char* name, void* value, size_t bytes);
+  const uint8_t* ValidOf(const std::string& output) const;
+  void Compare();
 
   GateSimulation simulation_;
   std::vector<Field> inputs_;
   std::vector<Field> outputs_;
+  uint64_t strayed_ = 0;
 };
 
 // Executes commands on the gates as a plug-in does on the RTL.
@@ -66,8 +76,8 @@ class GateRunner : public PluginRunner {
   virtual GateAccelerator& accelerator() = 0;
 };
 
-// `netlist` stays alive as long as the runner.
+// `netlist` stays alive as long as the runner. Of `lanes`, see GateAccelerator.
 std::unique_ptr<GateRunner> MakeGateRunner(const HwConfig& hw, const GateNetlist& netlist,
-                                           const GateLibrary& library);
+                                           const GateLibrary& library, int lanes = 1);
 
 }  // namespace itg

@@ -1,94 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Does the accelerator `tiny`, as gates of a library, train as golden does, in the cycles of the
-// RTL? And is a gate that is broken noticed?
+// Does the accelerator `tiny`, as the gates that `intaglio synth --hw tiny` gives area and clock of,
+// train as golden does, in the cycles of the RTL? Are broken gates noticed?
 
 #include <gtest/gtest.h>
 
-#include "model/error.h"
-#include "model/machine/golden_machine.h"
-#include "sim/config/read_file.h"
-#include "sim/cycle/cycle_machine.h"
-#include "sim/gates/gate_accelerator.h"
-#include "sim/lockstep/lockstep.h"
-#include "sim/rtl/hw_plugin.h"
-#include "sim/synth/mapped_netlist.h"
-#include "sim/synth/synth_tools.h"
 #include "sw/data/load.h"
 #include "sw/train/session.h"
 #include "sw/train/train_config.h"
+#include "tests/sim/gates/support/random_programs.h"
 
 namespace itg {
 namespace {
 
-struct Gates {
-  Gates() : hw(HwConfig::FromFile("tiny")) {
-    MapRequest request;
-    request.module = "itg_accelerator";
-    for (const auto& [name, value] : ElaborationText(hw)) {
-      request.parameters.emplace_back(name, std::stoll(value));
-    }
-    const MappedNetlist mapped = MapModule(request);
-    netlist = GateNetlist::FromJson(ReadFile(mapped.json), mapped.module, mapped.json);
-    library = MakeGateLibrary(Liberty::Read(LibraryFile("")));
-  }
-
-  // A training step of a small network.
-  Comparison Run(const char* rounding) const {
-    RtlOptions options;
-    options.watchdog_cycles = 200'000;
-    Lockstep machine(MakeCycleMachine(hw, MakeGoldenMachine()),
-                     MakeRtlMachine(hw, options, "gates", MakeGateRunner(hw, netlist, library)),
-                     CompareCycles::kYes);
-    const TrainConfig config = LoadTrainConfig(
-        "digits",
-        {"batch=4", R"(network=[{"linear":8},"relu",{"linear":10}])", "data.train_limit=64",
-         "data.test_limit=16", std::string("rounding.gradient=") + rounding},
-        &hw);
-    const Dataset data = LoadDataset(config.data);
-    Session session(config, data, &machine);
-    session.BeginEpoch();
-    session.Step();
-    return machine.comparison();
-  }
-
-  HwConfig hw;
-  GateNetlist netlist;
-  GateLibrary library;
-};
-
-Gates& Shared() {
-  static Gates gates;
-  return gates;
+const GateMachine& Tiny() {
+  static const GateMachine machine(HwConfig::FromFile("tiny"));
+  return machine;
 }
 
-TEST(GatesOfTiny, HaveTheBitsOfGoldenAndTheCyclesOfTheRtl) {
-  const Comparison comparison = Shared().Run("stochastic");
+// A training step of a small network.
+Comparison Train(std::unique_ptr<GateRunner> runner) {
+  Lockstep machine(Tiny().Expected(), Tiny().Make(std::move(runner)), CompareCycles::kYes);
+  const TrainConfig config = LoadTrainConfig(
+      "digits",
+      {"batch=4", R"(network=[{"linear":8},"relu",{"linear":10}])", "data.train_limit=64",
+       "data.test_limit=16", "rounding.gradient=stochastic"},
+      &Tiny().hw);
+  const Dataset data = LoadDataset(config.data);
+  Session session(config, data, &machine);
+  session.BeginEpoch();
+  session.Step();
+  return machine.comparison();
+}
+
+TEST(GatesOfTiny, TrainWithTheBitsOfGoldenInTheCyclesOfTheRtl) {
+  const Comparison comparison = Train(nullptr);
   EXPECT_GT(comparison.commands, 5u);
   EXPECT_GT(comparison.elements, 600u);
   RecordProperty("elements", std::to_string(comparison.elements));
 }
 
-// Most gates do not matter in so short a step: a quarter of those across the netlist does.
+const std::vector<TestProgram>& Programs() {
+  static const std::vector<TestProgram> programs = ShortPrograms(Tiny(), 1, 3000, 12'000);
+  return programs;
+}
+
+TEST(GatesOfTiny, ExecuteRandomProgramsAsGoldenDoes) {
+  EXPECT_GE(Compare(Tiny(), Programs()).commands, Programs().size());
+}
+
+// One NAND of the array that is a NOR.
+TEST(GatesOfTiny, EndALockstepWhenAGateIsSwapped) {
+  GateMachine broken = Tiny();
+  const std::vector<size_t> cells = broken.CellsOf("u_array/");
+  const auto nand = std::find_if(cells.begin(), cells.end(), [&](size_t cell) {
+    return broken.netlist.cells[cell].type == "NAND2X1";
+  });
+  ASSERT_NE(nand, cells.end());
+  broken.netlist.cells[*nand].type = "NOR2X1";
+  EXPECT_THROW(Compare(broken, Programs()), Difference);
+}
+
 TEST(GatesOfTiny, AreNoticedWhenBroken) {
-  Gates broken = Shared();
-  std::vector<NetlistCell*> nands;
-  for (NetlistCell& cell : broken.netlist.cells) {
-    if (cell.type == "NAND2X1") nands.push_back(&cell);
+  for (const char* path : {"", "u_array/", "u_round_lanes/"}) {
+    const std::vector<StuckOutput> faults = DrawFaults(Tiny(), path, 1);
+    const int noticed = Count(Noticed(Tiny(), faults, Programs()));
+    std::printf("%s: %d of %d\n", path, noticed, static_cast<int>(kFaults));
   }
-  ASSERT_GT(nands.size(), 1000u);
-  int noticed = 0;
-  for (size_t i = 0; i < 20; ++i) {
-    NetlistCell* const cell = nands[(2 * i + 1) * nands.size() / 40];
-    cell->type = "NOR2X1";
-    try {
-      broken.Run("nearest");
-    } catch (const std::exception&) {
-      ++noticed;
-    }
-    cell->type = "NAND2X1";
-  }
-  EXPECT_GE(noticed, 2);
 }
 
 }  // namespace
