@@ -48,6 +48,22 @@ nlohmann::json SearchJson(const Space& space) {
           {"seed", search.seed}};
 }
 
+// One table stands for itself, as it always did: databases of then are continued.
+nlohmann::json EnergyJson(const Space& space) {
+  if (space.energy.size() == 1) return space.energy[0].json;
+  nlohmann::json tables = nlohmann::json::array();
+  for (const EnergySource& source : space.energy) tables.push_back(source.json);
+  return tables;
+}
+
+std::string EnergyNames(const Space& space) {
+  std::string names;
+  for (const EnergySource& source : space.energy) {
+    names += (names.empty() ? "" : ", ") + source.table.name;
+  }
+  return names;
+}
+
 bool HasTables(SqliteFile* file) {
   SqliteStatement query = file->Prepare("SELECT 1 FROM sqlite_master WHERE name = 'space'");
   return query.Step();
@@ -64,7 +80,7 @@ std::string DigestOf(const Space& space) {
   const nlohmann::json json = {{"schema", kSchema},
                                {"config", space.config},
                                {"hardware", space.hardware},
-                               {"energy", nlohmann::json::parse(space.energy_text)},
+                               {"energy", EnergyJson(space)},
                                {"axes", AxesJson(space)},
                                {"seeds", space.seeds},
                                {"search", SearchJson(space)},
@@ -108,7 +124,7 @@ void ExplorationDatabase::Make(const Space& space) {
   insert.Run({"seeds", nlohmann::json(space.seeds).dump()});
   insert.Run({"target_accuracy", OrNull(space.target_accuracy)});
   insert.Run({"clock_mhz", OrNull(space.clock_mhz)});
-  insert.Run({"energy_table", space.energy_name});
+  insert.Run({"energy_table", EnergyNames(space)});
   Commit();
 }
 

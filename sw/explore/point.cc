@@ -70,6 +70,17 @@ Choice Part(const std::vector<Axis>& axes, const Choice& choice, const Matters& 
   return part;
 }
 
+// "8, 8 and 32, and for 4, 4 and 32"
+std::string WidthsOf(const std::vector<EnergySource>& sources) {
+  std::string widths;
+  for (const EnergySource& source : sources) {
+    const DerivedEnergy& derived = *source.table.derived;
+    widths += (widths.empty() ? "" : ", and for ") + std::to_string(derived.a_bits) + ", " +
+              std::to_string(derived.b_bits) + " and " + std::to_string(derived.acc_bits);
+  }
+  return widths;
+}
+
 Program Lowered(const Network& network, const TrainConfig& config, int64_t batch, bool training) {
   LowerOptions options;
   options.batch = batch;
@@ -104,6 +115,21 @@ TrainConfig PointMaker::Training(const Choice& choice, const HwConfig& hw) const
   throw Error(Where(choice) + ": arithmetic = \"float\": expected \"integer\"");
 }
 
+// Of several tables a point has the one of its widths; there is no guessing from another.
+const EnergySource& PointMaker::Energy(const Choice& choice, const HwConfig& hw) const {
+  for (const EnergySource& energy : space_.energy) {
+    const std::optional<DerivedEnergy>& derived = energy.table.derived;
+    const bool fits =
+        !derived || (derived->a_bits == hw.a_bits() && derived->b_bits == hw.b_bits() &&
+                     derived->acc_bits == hw.acc_bits);
+    if (fits) return energy;
+  }
+  throw Error(Where(choice) + ": energy: expected a table for operands of " +
+              std::to_string(hw.a_bits()) + " and " + std::to_string(hw.b_bits()) +
+              " bits and sums of " + std::to_string(hw.acc_bits) + "; there is one for " +
+              WidthsOf(space_.energy));
+}
+
 // Configurations repeat themselves along the axes that do not concern them: each is read once.
 void PointMaker::CheckAll() {
   std::set<Choice> hardware, training;
@@ -114,6 +140,7 @@ void PointMaker::CheckAll() {
     const bool new_config = training.insert(Part(space_.axes, choice, MattersToTraining)).second;
     if (!new_hw && !new_config) continue;
     const HwConfig hw = Hardware(choice);
+    Energy(choice, hw);
     if (new_config) Training(choice, hw);
   }
 }
@@ -144,6 +171,7 @@ Point PointMaker::Make(const Choice& choice) {
   }
   point.hardware = HardwareJson(point.hw);
   point.hardware.erase("blocks");
+  point.energy = Energy(choice, point.hw).json;
   Digest(&point);
   return point;
 }
@@ -170,7 +198,7 @@ void PointMaker::Digest(Point* point) {
   point->digest = DigestOf({{"training", training},
                             {"hardware", hardware},
                             {"seeds", space_.seeds},
-                            {"energy", nlohmann::json::parse(space_.energy_text)},
+                            {"energy", point->energy},
                             {"range_steps", space_.range_steps}});
   for (const uint32_t seed : space_.seeds) {
     const int64_t ranges = seed == space_.seeds[0] ? space_.range_steps : 0;

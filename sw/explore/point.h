@@ -22,6 +22,7 @@ struct Point {
   HwConfig hw;
   nlohmann::ordered_json config;    // with every default filled in; the seed is the first one
   nlohmann::ordered_json hardware;  // the same
+  nlohmann::json energy;            // the table, as written
   std::string digest;
   std::vector<std::string> trainings;  // digest of the training with each seed, without hardware
 };
@@ -50,6 +51,7 @@ class PointMaker {
   std::string Where(const Choice& choice) const;
   HwConfig Hardware(const Choice& choice) const;
   TrainConfig Training(const Choice& choice, const HwConfig& hw) const;
+  const EnergySource& Energy(const Choice& choice, const HwConfig& hw) const;
   const DataFacts& Data(const TrainConfig& config);
   void Digest(Point* point);
 

@@ -21,10 +21,20 @@ using Json = nlohmann::ordered_json;
 struct Cost {
   CycleTerms terms;
   Counters counters;
+  EventsByPhase events = {};
 
-  void Add(const Prediction& prediction) {
+  void Add(const Command& command, const Prediction& prediction) {
     terms += prediction.terms;
     counters += prediction.counters;
+    AddEvents(command, prediction.counters, prediction.cycles(), &events);
+  }
+  void Add(const Cost& other) {
+    terms += other.terms;
+    counters += other.counters;
+    for (size_t phase = 0; phase < events.size(); ++phase) {
+      events[phase].counters += other.events[phase].counters;
+      events[phase].cycles += other.events[phase].cycles;
+    }
   }
 };
 
@@ -36,12 +46,17 @@ Json TermsJson(const CycleTerms& terms) {
   return json;
 }
 
-Json EnergyJson(const Energy& energy) {
-  return {{"mac", energy.mac},
-          {"scratchpad", energy.scratchpad},
-          {"accumulator", energy.accumulator},
-          {"dram", energy.dram},
-          {"rounding", energy.rounding}};
+// Clocks and leakage are known of a derived table alone.
+Json EnergyJson(const Energy& energy, const EnergyTable& table) {
+  Json json = {{"mac", energy.mac},
+               {"scratchpad", energy.scratchpad},
+               {"accumulator", energy.accumulator},
+               {"dram", energy.dram},
+               {"rounding", energy.rounding}};
+  if (!table.derived) return json;
+  json["clock"] = energy.clock;
+  json["leakage"] = energy.leakage;
+  return json;
 }
 
 uint64_t BytesOf(const Counters& counters, const HwConfig& hw) {
@@ -60,7 +75,7 @@ Json LayersJson(const std::map<Kind, Cost>& kinds, const HwConfig& hw, const Ene
                       {"terms", TermsJson(cost.terms)},
                       {"macs", cost.counters.macs},
                       {"bytes", BytesOf(cost.counters, hw)},
-                      {"energy", EnergyJson(EnergyOf(cost.counters, table, hw))}});
+                      {"energy", EnergyJson(EnergyOf(cost.events, table, hw), table)}});
   }
   return layers;
 }
@@ -95,8 +110,8 @@ class PredictedTraining {
     for (int64_t step = 0; step < data_.train.count / batch_; ++step) {
       for (size_t i = 0; i < commands_.size(); ++i) {
         const Prediction& prediction = predictor_.Predict(i);
-        commands_[i].Add(prediction);
-        total_.Add(prediction);
+        commands_[i].Add(program_.commands[i], prediction);
+        total_.Add(program_.commands[i], prediction);
       }
     }
     for (const Evaluation& evaluation : evaluation_) {
@@ -112,9 +127,7 @@ class PredictedTraining {
     std::map<Kind, Cost> kinds;
     for (size_t i = 0; i < commands_.size(); ++i) {
       const Command& command = program_.commands[i];
-      Cost& cost = kinds[{command.layer, KindOf(command), Name(command.phase)}];
-      cost.terms += commands_[i].terms;
-      cost.counters += commands_[i].counters;
+      kinds[{command.layer, KindOf(command), Name(command.phase)}].Add(commands_[i]);
     }
     return kinds;
   }
@@ -144,7 +157,7 @@ Json PredictCosts(const TrainConfig& config, const Dataset& data, const HwConfig
   for (int epoch = 0; epoch < config.epochs(); ++epoch) {
     training.Epoch();
     cycles.push_back(training.total().terms.total());
-    energy.push_back(EnergyOf(training.total().counters, table, hw).total());
+    energy.push_back(EnergyOf(training.total().events, table, hw).total());
   }
   const Cost& total = training.total();
   const double cells = static_cast<double>(total.terms.total()) * hw.rows * hw.cols;

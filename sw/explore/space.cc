@@ -114,10 +114,24 @@ void ParseBase(const JsonObject& root, Space* space) {
   } else if (hardware.contains("blocks")) {
     root.Refuse("hw", "no blocks of your own: their cycles are not known");
   }
-  const bool given = root.Has("energy");
-  space->energy_text = given ? ReadFile(root.Text("energy")) : std::string(Embedded(kEnergyTable));
-  const std::string table = given ? root.Text("energy") : kEnergyTable;
-  space->energy_name = EnergyTable::FromJson(space->energy_text, table).name;
+}
+
+EnergySource ParseEnergy(const std::string& text, const std::string& file) {
+  return {ParseJson(text, file), EnergyTable::FromJson(text, file)};
+}
+
+// A file or a list of files: a table that was measured on gates is for one set of widths alone.
+std::vector<EnergySource> ParseEnergies(const JsonObject& root) {
+  if (!root.Has("energy")) return {ParseEnergy(std::string(Embedded(kEnergyTable)), kEnergyTable)};
+  const nlohmann::json& json = root.At("energy");
+  const nlohmann::json files = json.is_array() ? json : nlohmann::json::array({json});
+  if (files.empty()) root.Refuse("energy", "a file or a list of files");
+  std::vector<EnergySource> energy;
+  for (const nlohmann::json& file : files) {
+    if (!file.is_string() || file == "") root.Refuse("energy", "a file or a list of files");
+    energy.push_back(ParseEnergy(ReadFile(file), file));
+  }
+  return energy;
 }
 
 void Set(const std::string& assignment, const std::string& where, Space* space) {
@@ -188,6 +202,7 @@ Space ReadSpace(const std::string& file, const std::vector<std::string>& sets) {
   space.name = root.String("name", std::filesystem::path(file).stem().string());
   root.String("about", "");
   ParseBase(root, &space);
+  space.energy = ParseEnergies(root);
   SetBase(root, sets, &space);
   space.axes = ParseAxes(root.At("axes"), file);
   space.seeds = ParseSeeds(root);

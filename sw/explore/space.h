@@ -30,14 +30,18 @@ enum class Objective { kAccuracy, kCycles, kEnergy, kArea, kTimeToTarget, kEnerg
 inline constexpr int kObjectiveCount = 6;
 const char* Name(Objective objective);  // as a space file has it: "accuracy", "time_to_target"
 
+struct EnergySource {
+  nlohmann::json json;
+  EnergyTable table;
+};
+
 struct Space {
-  std::string source;       // the file, for messages
-  std::string name;         // for reports and folders
-  std::string text;         // the file
-  nlohmann::json config;    // training configuration, as written
-  nlohmann::json hardware;  // as written
-  std::string energy_text;  // the energy table, JSON
-  std::string energy_name;
+  std::string source;                // the file, for messages
+  std::string name;                  // for reports and folders
+  std::string text;                  // the file
+  nlohmann::json config;             // training configuration, as written
+  nlohmann::json hardware;           // as written
+  std::vector<EnergySource> energy;  // a point takes the first that is for its widths
   std::vector<Axis> axes;
   std::vector<uint32_t> seeds;
   SearchOptions search;

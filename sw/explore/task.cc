@@ -21,7 +21,7 @@ Task MakePointTask(const Space& space, const Point& point, const std::string& fo
   json["seeds"] = space.seeds;
   json["trainings"] = point.trainings;
   json["range_steps"] = space.range_steps;
-  json["energy"] = nlohmann::json::parse(space.energy_text);
+  json["energy"] = point.energy;
   return {point.digest, json.dump(), folder + "/" + kPointsFolder + "/" + point.digest + ".json"};
 }
 

@@ -127,11 +127,12 @@ TEST_F(Spaces, PointsThatDoNotFitAreNamed) {
 }
 
 TEST(ShippedSpacesOfTheProgram, AreLegal) {
-  for (const char* name : {"digits_small", "lenet_widths", "mnist_widths", "vgg_subset"}) {
+  for (const char* name : {"digits_small", "lenet_grid", "lenet_widths", "mnist_area",
+                           "mnist_widths", "vgg_six", "vgg_subset"}) {
     const Space space = ReadSpace(name, {});
     EXPECT_NO_THROW(PointMaker(space).CheckAll()) << name;
   }
-  EXPECT_EQ(PointsOf(ReadSpace("mnist_widths", {}).axes, ""), 200);
+  EXPECT_EQ(PointsOf(ReadSpace("mnist_widths", {}).axes, ""), 300);
 }
 
 }  // namespace
