@@ -14,7 +14,7 @@ constexpr const char* kWiring = "wiring";
 }  // namespace
 
 const std::vector<BlockKind>& BlockKinds() {
-  static const std::vector<BlockKind> kinds = {
+  static const std::vector<BlockKind> kKinds = {
       {"itg_mac_cell", "array cells"},
       {"itg_mac_array", "array"},
       {"itg_mac_drain", "drain"},
@@ -40,7 +40,7 @@ const std::vector<BlockKind>& BlockKinds() {
       {"itg_events", "bus, registers"},
       {kMemory, "memories"},
   };
-  return kinds;
+  return kKinds;
 }
 
 std::set<std::string> BlockCuts() {
