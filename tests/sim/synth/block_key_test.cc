@@ -95,6 +95,12 @@ TEST_F(BlockKeyTest, ChangesWithTheSourceOfTheBlockAndOfWhatIsInIt) {
   EXPECT_NE(Key(), of_itself);
 }
 
+// Of a block in it, which is mapped alone, the ports matter; they are in its source.
+TEST_F(BlockKeyTest, ChangesWithTheSourceOfBlocksInIt) {
+  mapping_.sources.texts["itg_other"] = "another port";
+  EXPECT_NE(Key(), key_);
+}
+
 TEST_F(BlockKeyTest, ChangesWithThePackages) {
   mapping_.sources.packages = "another";
   EXPECT_NE(Key(), key_);
@@ -102,7 +108,6 @@ TEST_F(BlockKeyTest, ChangesWithThePackages) {
 
 TEST_F(BlockKeyTest, DoesNotChangeWithAnythingElse) {
   mapping_.sources.texts["itg_top"] = "around it";
-  mapping_.sources.texts["itg_other"] = "a block of its own";
   mapping_.sources.digest = "so the digest of all is another";
   mapping_.cache = "elsewhere";
   mapping_.tools.yosys = "/opt/bin/yosys";

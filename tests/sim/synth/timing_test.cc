@@ -71,8 +71,7 @@ TEST_F(TimingTest, ComplaintsOfTheToolAreErrors) {
   EXPECT_NE(Refusal("ITG_PERIOD 4 0\nlast words\n").find("sta: last words"), std::string::npos);
   EXPECT_NE(Refusal("ITG_PERIOD 100 none\nITG_STA_DONE\n").find("found no path"),
             std::string::npos);
-  EXPECT_NE(Refusal("ITG_PERIOD 4 0\nITG_STA_DONE\n").find("reported no path"),
-            std::string::npos);
+  EXPECT_NE(Refusal("ITG_PERIOD 4 0\nITG_STA_DONE\n").find("reported no path"), std::string::npos);
 }
 
 // Between two flip-flops three inverters, between two others one.

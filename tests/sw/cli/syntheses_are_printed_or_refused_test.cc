@@ -72,7 +72,8 @@ TEST_F(SynthCommand, BadOptionsAreRefusedBeforeAnyWork) {
     "scratchpad_bytes": 1024, "accumulator_bytes": 2048, "bus_bytes": 4, "read_fifo_beats": 16})");
   ExpectRefused(Run(" synth --hw " + illegal), {"rows.json", "rows", "1", "2"});
   ExpectRefused(Run(std::string(kCell) + " --liberty " + (folder_ / "none.lib")), {"none.lib"});
-  const std::string poor = folder_.Write("poor.lib", "library(poor) { }\n");
+  const std::string poor = folder_.Write("poor.lib", R"(library(poor) { nom_voltage : 1.8;
+    time_unit : "1ns"; capacitive_load_unit(1, pf); })");
   ExpectRefused(Run(std::string(kCell) + " --liberty " + poor), {"poor.lib", "inverter"});
   folder_.Write("file", "");
   ExpectRefused(Run(std::string(kCell) + " --out " + (folder_ / "file/out")), {"file/out"});
