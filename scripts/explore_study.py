@@ -13,6 +13,7 @@ from pathlib import Path
 
 MODES = {"nearest": ("#D55E00", "o"), "stochastic": ("#0072B2", "s"),
          "pseudo-stochastic": ("#009E73", "^")}
+NAMES = {"activation_bits": "width", "acc_bits": "AccW", "gradient": ""}
 MEASURES = ("accuracy_mean", "accuracy_spread", "cycles", "energy_pj", "area_um2", "clock_mhz",
             "array_use")
 
@@ -64,18 +65,17 @@ def percent(value):
     return f"{value:.2f} %"
 
 
-def table_of_modes(title, points, key, keep, what):
-    points = [point for point in points if keep(point)]
+def cross_table(title, points, down, columns, across):
+    """Mean accuracies: a row for each value of the key `down`, a column for each of `across`."""
     if not points:
         return
-    modes = [mode for mode in MODES if any(point["gradient"] == mode for point in points)]
-    groups = by(points, key, "gradient")
+    groups = by(points, down, across)
     print(f"{title}\n")
     rows = []
-    for value in sorted({point[key] for point in points}):
-        cells = [groups.get((value, mode)) for mode in modes]
+    for value in sorted({point[down] for point in points}):
+        cells = [groups.get((value, column)) for column in columns]
         rows.append([str(value)] + [percent(mean(cell)) if cell else "" for cell in cells])
-    table([what] + modes, rows)
+    table([NAMES[down]] + [f"{NAMES[across]} {column}".strip() for column in columns], rows)
 
 
 def table_of_points(title, points, columns):
@@ -83,6 +83,10 @@ def table_of_points(title, points, columns):
         return
     print(f"{title}\n")
     table([name for name, _ in columns], [[text(point) for _, text in columns] for point in points])
+
+
+def colour_of(pyplot, width):
+    return pyplot.get_cmap("viridis")((width - 4) / 4.5)
 
 
 def accuracy_by_mode(axes, points, key, label):
@@ -96,22 +100,32 @@ def accuracy_by_mode(axes, points, key, label):
                           [max(p["accuracy_mean"] for p in cell) for cell in cells], color=colour,
                           alpha=0.12, linewidth=0)
         axes.plot(values, [mean(cell) for cell in cells], color=colour, marker=marker, label=mode)
+    decorate(axes, points, key, label)
+
+
+def accuracy_by_width(pyplot, axes, points):
+    for width in sorted({point["activation_bits"] for point in points}):
+        groups = by([p for p in points if p["activation_bits"] == width], "acc_bits")
+        axes.plot([value for (value,) in groups], [mean(cell) for cell in groups.values()],
+                  marker="o", color=colour_of(pyplot, width), label=f"{width} bits")
+    decorate(axes, points, "acc_bits", "bits of the accumulator; mean of the roundings")
+
+
+def decorate(axes, points, key, label):
     axes.set_xlabel(label)
     axes.set_xticks(sorted({point[key] for point in points}))
     axes.set_ylabel("test accuracy, %")
     axes.grid(alpha=0.3)
+    axes.legend(loc="lower right", fontsize=8)
 
 
 def draw_modes(pyplot, points, picture):
     """Accuracy against width and against accumulator; bands: all points behind a mean."""
     wide = max(point["acc_bits"] for point in points)
-    widest = max(point["activation_bits"] for point in points)
-    figure, (left, right) = pyplot.subplots(1, 2, figsize=(9, 3.6), sharey=True)
+    figure, (left, right) = pyplot.subplots(1, 2, figsize=(9, 3.6))
     accuracy_by_mode(left, [p for p in points if p["acc_bits"] == wide], "activation_bits",
-                     f"bits of activations and weights (AccW {wide})")
-    accuracy_by_mode(right, [p for p in points if p["activation_bits"] == widest], "acc_bits",
-                     f"bits of the accumulator (width {widest})")
-    left.legend(loc="lower right")
+                     f"bits of activations and weights; AccW {wide}")
+    accuracy_by_width(pyplot, right, points)
     save(pyplot, figure, picture)
 
 
@@ -122,7 +136,7 @@ def draw_front(pyplot, panels, picture):
         for width in widths:
             shown = [p for p in points if p["activation_bits"] == width]
             axes.scatter([p[key] * scale for p in shown], [p["accuracy_mean"] for p in shown], s=16,
-                         color=pyplot.get_cmap("viridis")((width - 4) / 4.5), label=f"{width} bits")
+                         color=colour_of(pyplot, width), label=f"{width} bits")
         best = front(points, key, "accuracy_mean")
         axes.plot([p[key] * scale for p in best], [p["accuracy_mean"] for p in best], "k--",
                   linewidth=1, drawstyle="steps-post")
@@ -178,11 +192,11 @@ def main():
         if name in ("mnist_widths", "lenet_grid"):
             draw_modes(pyplot, points, pictures / f"explore_{name}.svg")
             wide = max(point["acc_bits"] for point in points)
-            widest = max(point["activation_bits"] for point in points)
-            table_of_modes(f"Accumulators of {wide} bits", points, "activation_bits",
-                           lambda p: p["acc_bits"] == wide, "width")
-            table_of_modes(f"Activations and weights of {widest} bits", points, "acc_bits",
-                           lambda p: p["activation_bits"] == widest, "AccW")
+            cross_table(f"Accumulators of {wide} bits",
+                        [point for point in points if point["acc_bits"] == wide],
+                        "activation_bits", MODES, "gradient")
+            cross_table("All roundings", points, "activation_bits",
+                        sorted({point["acc_bits"] for point in points}), "acc_bits")
             best = front(points, "energy_pj", "accuracy_mean")
             table_of_points("Front of accuracy and energy", best, costs(best))
         else:
