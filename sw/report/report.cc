@@ -80,7 +80,7 @@ Json ArrayJson(const Costs& costs, const HwConfig& hw) {
           {"array_cycles", costs.training.array_cycles}};
 }
 
-// Clocks and leakage are in derived tables alone.
+// Clocks, control and leakage are in derived tables alone.
 Json Components(const Energy& energy, const EnergyTable& table) {
   Json json = {{"mac", energy.mac},
                {"scratchpad", energy.scratchpad},
@@ -89,6 +89,7 @@ Json Components(const Energy& energy, const EnergyTable& table) {
                {"rounding", energy.rounding}};
   if (!table.derived) return json;
   json["clock"] = energy.clock;
+  json["control"] = energy.control;
   json["leakage"] = energy.leakage;
   return json;
 }
