@@ -155,6 +155,9 @@ Json CommandJson(const CommandCost& cost, const ReportInput& input) {
                {"written_bytes", cost.counters.memory_writes * beat},
                {"energy_pj", energy.total()},
                {"energy_pj_by_component", Components(energy, input.energy)}};
+  if (const std::optional<Energy> fp32 = Fp32EnergyOf(cost.events, input.energy, *input.hw)) {
+    json["energy_pj_fp32_by_component"] = Components(*fp32, input.energy);
+  }
   if (cost.scale_sim) json["scale_sim"] = ToJson(*cost.scale_sim);
   return json;
 }
