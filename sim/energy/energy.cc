@@ -6,6 +6,7 @@
 
 #include "model/error.h"
 #include "sim/config/json_object.h"
+#include "sim/energy/memory_energy.h"
 
 namespace itg {
 namespace {
@@ -65,7 +66,7 @@ DerivedEnergy Derived(const JsonObject& parent, const std::string& source) {
       parent.At("derived"), source, parent.Path("derived"),
       {"a_bits", "b_bits", "acc_bits", "mac_fj", "round_fj", "range_fj", "vector_fj", "register_fj",
        "cell_registers", "lane_registers", "leakage_w", "clock_mhz"},
-      {});
+      {"control_fj", "fp32_mac_fj", "fp32_cell_registers"});
   DerivedEnergy derived;
   derived.a_bits = static_cast<int>(object.Integer("a_bits", 1, 16));
   derived.b_bits = static_cast<int>(object.Integer("b_bits", 1, 16));
@@ -79,19 +80,47 @@ DerivedEnergy Derived(const JsonObject& parent, const std::string& source) {
   derived.lane_registers = object.Number("lane_registers", 0, kMostFj);
   derived.leakage_w = object.Number("leakage_w", 0, 1000);
   derived.clock_mhz = object.Number("clock_mhz", 1e-3, 1e6);
+  if (object.Has("control_fj")) derived.control_fj = object.Number("control_fj", 0, kMostFj);
+  if (object.Has("fp32_mac_fj")) {
+    derived.fp32_mac_fj = Phases(object, "fp32_mac_fj", source);
+    derived.fp32_cell_registers = object.Number("fp32_cell_registers", 1, kMostFj);
+  }
   return derived;
 }
 
 EnergyTable DerivedTable(const nlohmann::json& json, const std::string& source) {
-  const JsonObject object(json, source, "", {"name", "source", "derived", "published"}, {"notes"});
+  const JsonObject object(json, source, "", {"name", "source", "derived", "memories", "published"},
+                          {"notes"});
   EnergyTable table = PublishedTable(object.At("published"), source, "published");
   table.name = object.Text("name");
   table.source = object.Text("source");
   table.derived = Derived(object, source);
+  table.derived->memories =
+      SramModel::FromJson(object.At("memories").dump(), source + ": memories");
   return table;
 }
 
+void CheckWidths(const EnergyTable& table, const HwConfig& hw) {
+  const DerivedEnergy& derived = *table.derived;
+  if (derived.a_bits == hw.a_bits() && derived.b_bits == hw.b_bits() &&
+      derived.acc_bits == hw.acc_bits) {
+    return;
+  }
+  throw Error("energy table " + table.name + ": measured with operands of " +
+              std::to_string(derived.a_bits) + " and " + std::to_string(derived.b_bits) +
+              " bits and sums of " + std::to_string(derived.acc_bits) + ", " + hw.source + " has " +
+              std::to_string(hw.a_bits()) + ", " + std::to_string(hw.b_bits()) + " and " +
+              std::to_string(hw.acc_bits));
+}
+
 }  // namespace
+
+void SetMemories(const Counters& counters, const MemoryEnergy& memories, Energy* energy) {
+  energy->scratchpad = memories.scratchpad_read * Count(counters.scratchpad_reads) +
+                       memories.scratchpad_write * Count(counters.scratchpad_writes);
+  energy->accumulator = memories.accumulator_read * Count(counters.accumulator_reads) +
+                        memories.accumulator_write * Count(counters.accumulator_writes);
+}
 
 EnergyTable EnergyTable::FromJson(const std::string& text, const std::string& source) {
   const nlohmann::json json = ParseJson(text, source);
@@ -141,28 +170,26 @@ Energy EnergyOf(const EventsByPhase& events, const EnergyTable& table, const HwC
   for (const PhaseEvents& phase : events) all += phase.counters;
   Energy energy = EnergyOf(all, table, hw);
   if (!table.derived) return energy;
+  CheckWidths(table, hw);
   const DerivedEnergy& derived = *table.derived;
-  if (derived.a_bits != hw.a_bits() || derived.b_bits != hw.b_bits() ||
-      derived.acc_bits != hw.acc_bits) {
-    throw Error("energy table " + table.name + ": measured with operands of " +
-                std::to_string(derived.a_bits) + " and " + std::to_string(derived.b_bits) +
-                " bits and sums of " + std::to_string(derived.acc_bits) + ", " + hw.source +
-                " has " + std::to_string(hw.a_bits()) + ", " + std::to_string(hw.b_bits()) +
-                " and " + std::to_string(hw.acc_bits));
-  }
+  const MemoryEnergy memories =
+      MemoryEnergyOf(derived.memories, hw, {hw.a_bits(), hw.b_bits(), hw.acc_bits});
+  SetMemories(all, memories, &energy);
+  energy.mac = energy.rounding = 0;
   const double cells = static_cast<double>(hw.rows) * hw.cols;
-  energy.mac = 0;
-  energy.rounding = 0;
+  const double leakage_w = derived.leakage_w + memories.leakage_w;
   for (size_t i = 0; i < events.size(); ++i) {
     const Counters& counters = events[i].counters;
     const double array = Count(counters.array_cycles) * cells;
     const double rounded = Count(counters.rounded);
+    const double cycles = Count(events[i].cycles);
     energy.mac += kFemto * array * derived.mac_fj[i];
     energy.rounding +=
         kFemto * rounded * (derived.round_fj[i] + derived.range_fj[i] + derived.vector_fj[i]);
     energy.clock += kFemto * derived.register_fj *
                     (array * derived.cell_registers + rounded * derived.lane_registers);
-    energy.leakage += kMicro * derived.leakage_w * Count(events[i].cycles) / derived.clock_mhz;
+    energy.control += kFemto * derived.control_fj * cycles;
+    energy.leakage += kMicro * leakage_w * cycles / derived.clock_mhz;
   }
   return energy;
 }

@@ -17,14 +17,18 @@
 // though it is built of banks: an upper estimate that includes its wires.
 //
 // A derived table has, beside these, energies measured on the gates of one hardware configuration
-// with the operands of a training (docs/power.md). They take the place of mac and rounding:
+// with the operands of a training (docs/power.md), and a model of memories in the same technology
+// (memory_energy.h). They take the place of the published ones; only dram is as above:
 //
 //   mac          array_cycles * rows * cols * mac_fj of the phase
 //   rounding     rounded elements * (round_fj + range_fj + vector_fj) of the phase: an element is
 //                scanned, rounded, and goes through the vector unit
 //   clock        register_fj * (array_cycles * rows * cols * cell_registers
 //                               + rounded elements * lane_registers)
-//   leakage      leakage_w * cycles / clock_mhz
+//   scratchpad   vectors read, beats written: a word of each bank that takes part
+//   accumulator  words of `cols` sums, read and written
+//   control      control_fj * cycles: sequencer, check, address engines, loader, bus, queues
+//   leakage      (leakage_w + that of the memories) * cycles / clock_mhz
 
 #pragma once
 
@@ -33,7 +37,9 @@
 #include <string>
 
 #include "model/machine/machine.h"
+#include "sim/energy/memory_energy.h"
 #include "sim/hw/hw_config.h"
+#include "sim/synth/sram_model.h"
 
 namespace itg {
 
@@ -52,8 +58,10 @@ struct DerivedEnergy {
   // Of a cell of itg_fp32_array; 0: not measured.
   std::array<double, kPhaseCount> fp32_mac_fj = {};
   double fp32_cell_registers = 0;
-  double leakage_w = 0;  // of array, lanes, range and vector unit
-  double clock_mhz = 0;  // at which leakage is charged
+  double control_fj = 0;  // of all control in a cycle, its clocks included; 0: not measured
+  double leakage_w = 0;   // of array, lanes, range and vector unit
+  double clock_mhz = 0;   // at which leakage is charged
+  SramModel memories;
 };
 
 // What happened in a phase.
@@ -83,7 +91,8 @@ struct EnergyTable {
   std::optional<DerivedEnergy> derived;  // name and source above are then its own
 
   // A flat JSON object with these keys, energies as integers, those of fp32 optional; or a derived
-  // table: an object with name, source, derived, and such an object, published. Throws Error.
+  // table: an object with name, source, derived, memories (as sim/synth/sram_180nm.json), and such
+  // an object, published. Throws Error.
   static EnergyTable FromJson(const std::string& text, const std::string& source);
 };
 
@@ -93,16 +102,20 @@ struct Energy {  // picojoules
   double accumulator = 0;
   double dram = 0;
   double rounding = 0;
-  double clock = 0;  // of a derived table alone, as the next
+  double clock = 0;  // of a derived table alone, as the rest
+  double control = 0;
   double leakage = 0;
 
   double total() const {
-    return mac + scratchpad + accumulator + dram + rounding + clock + leakage;
+    return mac + scratchpad + accumulator + dram + rounding + clock + control + leakage;
   }
 };
 
 // Picojoules of one 64-bit access to an on-chip memory of `bytes` bytes.
 double SramAccess(const EnergyTable& table, double bytes);
+
+// Replaces what `energy` has for the memories on the chip.
+void SetMemories(const Counters& counters, const MemoryEnergy& memories, Energy* energy);
 
 // With the published energies of `table`.
 Energy EnergyOf(const Counters& counters, const EnergyTable& table, const HwConfig& hw);

@@ -32,11 +32,15 @@ std::optional<Energy> Fp32EnergyOf(const EventsByPhase& events, const EnergyTabl
   Counters all;
   for (const PhaseEvents& phase : events) all += phase.counters;
   Energy energy = Memories(all, table, hw);
+  if (measured) {
+    SetMemories(all, MemoryEnergyOf(table.derived->memories, hw, {32, 32, 32}), &energy);
+  }
   const double cells = static_cast<double>(hw.rows) * hw.cols;
   for (size_t i = 0; i < events.size(); ++i) {
     const double array = Count(events[i].counters.array_cycles) * cells;
     energy.mac += kFemto * array * (measured ? table.derived->fp32_mac_fj[i] : published);
     if (!measured) continue;
+    energy.control += kFemto * table.derived->control_fj * Count(events[i].cycles);
     energy.clock +=
         kFemto * array * table.derived->register_fj * table.derived->fp32_cell_registers;
   }

@@ -2,6 +2,7 @@
 #include "sim/power/block_energy.h"
 
 #include <filesystem>
+#include <utility>
 
 #include "model/error.h"
 #include "sim/config/read_file.h"
@@ -43,6 +44,37 @@ void CheckOutputs(const BlockActivity& activity, const std::string& block, Phase
 
 }  // namespace
 
+void ChargePhases(const GateNetlist& netlist, const Liberty& library,
+                  std::array<std::optional<BlockActivity>, kPhaseCount> activities,
+                  BlockEnergy* energy) {
+  energy->registers = CountRegisters(netlist, library);
+  const std::string clock = netlist.ports.count("clk_i") != 0 ? "clk_i" : "";
+  std::vector<NetRates> rates = {NetRates(static_cast<size_t>(netlist.nets), 0.0)};
+  std::vector<size_t> phases;
+  for (size_t i = 0; i < activities.size(); ++i) {
+    if (!activities[i] || activities[i]->events == 0) continue;
+    CheckOutputs(*activities[i], energy->block, static_cast<Phase>(i));
+    rates.push_back(Rates(*activities[i]));
+    phases.push_back(i);
+    activities[i]->toggles.clear();
+    energy->phases[i] = PhaseEnergy{std::move(*activities[i]), 0};
+  }
+  const WorkFolder work(std::filesystem::temp_directory_path().string());
+  const std::vector<CellPower> powers =
+      MeasurePower(FindSynthTools(), netlist, rates, {&library, kPeriodNs, clock, work.path()});
+  const double idle_fj = powers[0].dynamic() * kPeriodNs * kWattNsToFj;
+  if (energy->registers != 0) {
+    energy->register_fj = idle_fj / static_cast<double>(energy->registers) + ClockPinFj(library);
+  }
+  for (size_t i = 0; i < phases.size(); ++i) {
+    PhaseEnergy& phase = *energy->phases[phases[i]];
+    const double cycle_fj = powers[i + 1].dynamic() * kPeriodNs * kWattNsToFj - idle_fj +
+                            InputEnergy(netlist, library, rates[i + 1], clock);
+    phase.event_fj = cycle_fj * static_cast<double>(phase.activity.cycles) /
+                     static_cast<double>(phase.activity.events);
+  }
+}
+
 BlockEnergy MeasureBlock(const PortWindows& windows, size_t block, const HwConfig& hw,
                          const std::string& liberty) {
   const Corner corner(windows.blocks()[block], hw);
@@ -62,35 +94,13 @@ BlockEnergy MeasureBlock(const PortWindows& windows, size_t block, const HwConfi
   energy.block = corner.block().name;
   energy.cells = mapped.count;
   energy.leakage_w = mapped.leakage_w;
-  energy.registers = CountRegisters(netlist, library);
-  const std::string clock = netlist.ports.count("clk_i") != 0 ? "clk_i" : "";
-  std::vector<NetRates> rates = {NetRates(static_cast<size_t>(netlist.nets), 0.0)};
-  std::vector<Phase> phases;
-  for (int i = 0; i < kPhaseCount; ++i) {
-    const Phase phase = static_cast<Phase>(i);
-    if (windows.Of(block, phase).empty()) continue;
-    BlockActivity activity = Replay(netlist, functions, corner, windows.Of(block, phase));
-    if (activity.events == 0) continue;
-    CheckOutputs(activity, energy.block, phase);
-    rates.push_back(Rates(activity));
-    phases.push_back(phase);
-    activity.toggles.clear();
-    energy.phases[static_cast<size_t>(i)] = PhaseEnergy{std::move(activity), 0};
+  energy.area_um2 = mapped.area_um2;
+  std::array<std::optional<BlockActivity>, kPhaseCount> activities;
+  for (size_t i = 0; i < activities.size(); ++i) {
+    const std::vector<PortWindow>& recorded = windows.Of(block, static_cast<Phase>(i));
+    if (!recorded.empty()) activities[i] = Replay(netlist, functions, corner, recorded);
   }
-  const WorkFolder work(std::filesystem::temp_directory_path().string());
-  const std::vector<CellPower> powers =
-      MeasurePower(FindSynthTools(), netlist, rates, {&library, kPeriodNs, clock, work.path()});
-  const double idle_fj = powers[0].dynamic() * kPeriodNs * kWattNsToFj;
-  if (energy.registers != 0) {
-    energy.register_fj = idle_fj / static_cast<double>(energy.registers) + ClockPinFj(library);
-  }
-  for (size_t i = 0; i < phases.size(); ++i) {
-    PhaseEnergy& phase = *energy.phases[static_cast<size_t>(phases[i])];
-    const double cycle_fj = powers[i + 1].dynamic() * kPeriodNs * kWattNsToFj - idle_fj +
-                            InputEnergy(netlist, library, rates[i + 1], clock);
-    phase.event_fj = cycle_fj * static_cast<double>(phase.activity.cycles) /
-                     static_cast<double>(phase.activity.events);
-  }
+  ChargePhases(netlist, library, std::move(activities), &energy);
   return energy;
 }
 

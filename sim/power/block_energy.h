@@ -12,6 +12,7 @@
 
 #include "sim/power/corner.h"
 #include "sim/power/replay.h"
+#include "sim/synth/liberty.h"
 
 namespace itg {
 
@@ -27,7 +28,14 @@ struct BlockEnergy {
   int64_t registers = 0;
   double register_fj = 0;  // of one in a cycle of its clock, when its data stands still
   double leakage_w = 0;
+  double area_um2 = 0;
 };
+
+// What was counted in each phase, on the gates of `netlist`, as energies: fills phases, registers
+// and register_fj. Throws Error when a phase had a difference.
+void ChargePhases(const GateNetlist& netlist, const Liberty& library,
+                  std::array<std::optional<BlockActivity>, kPhaseCount> activities,
+                  BlockEnergy* energy);
 
 // `liberty` names the library's file; empty: Debian's osu018. Throws Error, also when the gates put
 // out what the RTL did not.

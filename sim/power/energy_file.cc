@@ -35,6 +35,15 @@ Json ByPhase(const BlockEnergy& block) {
   return json;
 }
 
+void AddFp32(const DerivedTableInput& input, Json* derived) {
+  for (const BlockEnergy& block : *input.blocks) {
+    if (block.block != kFp32Array) continue;
+    (*derived)["fp32_mac_fj"] = ByPhase(block);
+    (*derived)["fp32_cell_registers"] =
+        static_cast<double>(block.registers) / (kFp32Side * kFp32Side);
+  }
+}
+
 }  // namespace
 
 std::string DerivedTableJson(const DerivedTableInput& input) {
@@ -62,10 +71,13 @@ std::string DerivedTableJson(const DerivedTableInput& input) {
                                     (lanes.leakage_w + range.leakage_w + vector.leakage_w) *
                                         hw.cols / part_lanes},
                   {"clock_mhz", input.clock_mhz}};
+  AddFp32(input, &derived);
+  if (input.control_fj > 0) derived["control_fj"] = input.control_fj;
   const Json table = {{"name", library + " gates of " + hw.name},
                       {"source", "gates of " + library + " with the operands of " + input.training +
-                                     "; memories as published"},
+                                     "; memories on the chip by a model, DRAM as published"},
                       {"derived", derived},
+                      {"memories", Json::parse(input.memories)},
                       {"published", Json::parse(input.published)}};
   return table.dump(2) + "\n";
 }

@@ -19,6 +19,8 @@
 #include "sw/data/embedded.h"
 #include "sw/data/file.h"
 #include "sw/data/load.h"
+#include "sw/float/float_operands.h"
+#include "sw/float/float_session.h"
 #include "sw/train/session.h"
 
 namespace itg {
@@ -46,6 +48,22 @@ std::shared_ptr<PortWindows> Record(const PowerOptions& options, const HwConfig&
   return windows;
 }
 
+// What the same training in floating point multiplies in as many steps.
+Fp32Streams FloatOperands(const PowerOptions& options, const HwConfig& hw) {
+  TrainConfig config = options.run.Config(hw);
+  const Dataset data = LoadDataset(config.data);
+  FloatSession session(config, data);
+  FloatOperandSampler sampler(options.steps);
+  session.Watch([&](FloatPass* pass, const FloatWeights& weights) {
+    sampler.Take(session.network(), pass, weights);
+  });
+  for (int64_t step = 0; step < options.steps; ++step) {
+    if (step % session.steps_per_epoch() == 0) session.BeginEpoch();
+    session.Step();
+  }
+  return sampler.streams();
+}
+
 std::string Row(const BlockEnergy& block, double published_fj) {
   std::string text;
   for (int i = 0; i < kPhaseCount; ++i) {
@@ -63,6 +81,7 @@ std::string Row(const BlockEnergy& block, double published_fj) {
 double Published(const std::string& block, const EnergyTable& table, const HwConfig& hw) {
   const double add = table.add_int32_fj * hw.acc_bits / 32;
   if (block == "mac_array") return table.multiply_int8_fj * hw.a_bits() * hw.b_bits() / 64 + add;
+  if (block == kFp32Array) return table.multiply_fp32_fj + table.add_fp32_fj;
   return block == "round_lanes" ? 3 * add : 0;
 }
 
@@ -82,6 +101,25 @@ std::string TableOf(const std::vector<BlockEnergy>& blocks, const EnergyTable& t
   return text;
 }
 
+// A cell of the part that was measured, with its share of what is around the cells.
+std::string CellAreas(const std::vector<BlockEnergy>& blocks, const HwConfig& hw) {
+  std::string text = "\n";
+  double integer = 0;
+  for (const BlockEnergy& block : blocks) {
+    const bool is_float = block.block == kFp32Array;
+    if (!is_float && block.block != "mac_array") continue;
+    const double cells = is_float
+                             ? kFp32Side * kFp32Side
+                             : std::min(hw.rows, kCornerCells) * std::min(hw.cols, kCornerCells);
+    const double area = block.area_um2 / cells;
+    if (!is_float) integer = area;
+    text += fmt::format("a cell of {:<10} {:>9.0f} um2", block.block, area);
+    if (is_float && integer > 0) text += fmt::format(", {:.1f} times", area / integer);
+    text += "\n";
+  }
+  return text;
+}
+
 }  // namespace
 
 int RunPower(const PowerOptions& options) {
@@ -93,8 +131,10 @@ int RunPower(const PowerOptions& options) {
     fmt::print(stderr, "gates of {}\n", windows->blocks()[i].name);
     blocks.push_back(MeasureBlock(*windows, i, hw, options.liberty));
   }
-  fmt::print("{} on {}, {} steps; published: {}\n\n{}", options.run.config, hw.name, options.steps,
-             published.name, TableOf(blocks, published, hw));
+  fmt::print(stderr, "gates of {}\n", kFp32Array);
+  blocks.push_back(MeasureFp32Array(FloatOperands(options, hw), options.liberty));
+  fmt::print("{} on {}, {} steps; published: {}\n\n{}{}", options.run.config, hw.name,
+             options.steps, published.name, TableOf(blocks, published, hw), CellAreas(blocks, hw));
   if (options.out.empty()) return kExitFine;
   MakeWritableFolder(options.out);
   DerivedTableInput input;
@@ -104,6 +144,7 @@ int RunPower(const PowerOptions& options) {
   input.library = LibraryFile(options.liberty);
   input.clock_mhz = options.clock_mhz;
   input.published = std::string(Embedded("sim/energy/horowitz_45nm.json"));
+  input.memories = ReadFile(ShippedSramModel());
   const std::string file = options.out + "/energy.json";
   WriteFile(file, DerivedTableJson(input));
   fmt::print("\n{}: a table for --energy\n", file);

@@ -65,6 +65,12 @@ FloatOperands FloatPass::OperandsOf(int64_t index, const FloatWeights& weights) 
   return operands;
 }
 
+FloatOperands FloatPass::Operands(int64_t index, const FloatWeights& weights) {
+  FloatOperands operands = OperandsOf(index, weights);
+  operands.error = Error(index);
+  return operands;
+}
+
 void FloatPass::Forward(const FloatWeights& weights, const FloatStep* training) {
   for (int64_t index = 0; index <= last(); ++index) {
     FloatOperands operands = OperandsOf(index, weights);

@@ -37,6 +37,8 @@ class FloatPass {
   void Forward(const FloatWeights& weights, const FloatStep* training);
   // Writes the gradients of the mean loss of the batch of the last Forward, with its weights.
   void Backward(const FloatWeights& weights, FloatWeights* gradients);
+  // Of layer `index` after that: in, weight, out and error.
+  FloatOperands Operands(int64_t index, const FloatWeights& weights);
 
  private:
   const Layer& layer(int64_t index) const { return network_.layers[static_cast<size_t>(index)]; }

@@ -63,6 +63,7 @@ Score FloatSession::Step() {
   batches_.Next(training_.images(), training_.labels());
   training_.Forward(weights_, &step);
   training_.Backward(weights_, &gradients_);
+  if (watcher_) watcher_(&training_, weights_);
   const float rate = static_cast<float>(learning_rate());
   for (size_t layer = 0; layer < weights_.size(); ++layer) {
     float* const weight = weights_[layer].data();

@@ -7,7 +7,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "sw/float/float_batches.h"
@@ -33,6 +35,10 @@ class FloatSession {
 
   int shards() const { return 1; }  // processes that share it
 
+  // Called in every step before the weights change, with those of its Forward.
+  using Watcher = std::function<void(FloatPass* pass, const FloatWeights& weights)>;
+  void Watch(Watcher watcher) { watcher_ = std::move(watcher); }
+
   void BeginEpoch();
   // Trains one batch: weight -= learning rate * gradient of the mean loss. The score before that.
   Score Step();
@@ -53,6 +59,7 @@ class FloatSession {
   std::optional<FloatPass> remainder_;  // for the last images of an evaluation
   int epoch_ = -1;
   uint32_t step_ = 0;  // training steps begun since the start
+  Watcher watcher_;
 };
 
 // Xavier-uniform weights from the draws of the integer network; those of the network's own file

@@ -80,7 +80,7 @@ Json ArrayJson(const Costs& costs, const HwConfig& hw) {
           {"array_cycles", costs.training.array_cycles}};
 }
 
-// Clocks and leakage are in derived tables alone.
+// Clocks, control and leakage are in derived tables alone.
 Json Components(const Energy& energy, const EnergyTable& table) {
   Json json = {{"mac", energy.mac},
                {"scratchpad", energy.scratchpad},
@@ -89,6 +89,7 @@ Json Components(const Energy& energy, const EnergyTable& table) {
                {"rounding", energy.rounding}};
   if (!table.derived) return json;
   json["clock"] = energy.clock;
+  json["control"] = energy.control;
   json["leakage"] = energy.leakage;
   return json;
 }
@@ -154,6 +155,9 @@ Json CommandJson(const CommandCost& cost, const ReportInput& input) {
                {"written_bytes", cost.counters.memory_writes * beat},
                {"energy_pj", energy.total()},
                {"energy_pj_by_component", Components(energy, input.energy)}};
+  if (const std::optional<Energy> fp32 = Fp32EnergyOf(cost.events, input.energy, *input.hw)) {
+    json["energy_pj_fp32_by_component"] = Components(*fp32, input.energy);
+  }
   if (cost.scale_sim) json["scale_sim"] = ToJson(*cost.scale_sim);
   return json;
 }

@@ -134,6 +134,7 @@ TEST(DerivedEnergy, IsSummedPhaseByPhase) {
   derived.lane_registers = 4;
   derived.leakage_w = 1e-6;
   derived.clock_mhz = 50;
+  derived.control_fj = 30;
   table.derived = derived;
   EventsByPhase events;
   Command forward, gradient;
@@ -153,6 +154,7 @@ TEST(DerivedEnergy, IsSummedPhaseByPhase) {
   EXPECT_NEAR(energy.mac, cells * (10 * 100 + 20 * 50) * 1e-3, kExact);
   EXPECT_NEAR(energy.rounding, 6 * (7 + 2 + 1) * 1e-3, kExact);
   EXPECT_NEAR(energy.clock, 10 * (30 * cells * 3 + 6 * 4) * 1e-3, kExact);
+  EXPECT_NEAR(energy.control, 300 * 30 * 1e-3, kExact);
   EXPECT_NEAR(energy.leakage, 300 / 50.0, kExact);  // 6 us of a microwatt: 6 pJ
   table.derived->a_bits = 5;
   EXPECT_THROW(EnergyOf(events, table, hw), Error);
@@ -160,6 +162,52 @@ TEST(DerivedEnergy, IsSummedPhaseByPhase) {
   EXPECT_EQ(EnergyOf(events, table, hw).total(),
             EnergyOf(events[3].counters, table, hw).total() * 1.5 +
                 EnergyOf(events[4].counters, table, hw).total());
+}
+
+// A model in which a read costs 5 fJ for each bit and each address bit 1 fJ, a write 2 fJ for each
+// column and the same address.
+SramModel PlainMemories() {
+  SramModel model;
+  model.voltage = 1;
+  model.cell_6t = model.cell_8t_over_6t = model.cell_aspect = 1;
+  model.most_rows = 1 << 20;
+  model.row_periphery = 1e9;  // wider than tall from the start: one word a row
+  model.read_swing = 1;
+  model.read_current = 1;
+  model.word_line_capacitance = 2;
+  model.sense_energy = 3;
+  model.decoder_energy = 1;
+  model.cell_leakage = 4;
+  return model;
+}
+
+// Banks of 512 words: 16 of them of 6 bits in one scratchpad and 16 of 4 bits in the other; 8192
+// words of 32 bits of sums.
+TEST(DerivedEnergy, HasMemoriesOfItsOwn) {
+  const HwConfig hw = SmallHardware();
+  EnergyTable table = Horowitz();
+  DerivedEnergy derived;
+  derived.a_bits = hw.a_bits();
+  derived.b_bits = hw.b_bits();
+  derived.acc_bits = hw.acc_bits;
+  derived.clock_mhz = 50;
+  derived.memories = PlainMemories();
+  table.derived = derived;
+  EventsByPhase events;
+  Counters& counters = events[0].counters;
+  counters.scratchpad_reads = 10;
+  counters.scratchpad_writes = 3;
+  counters.accumulator_reads = 2;
+  counters.accumulator_writes = 7;
+  counters.memory_reads = 1;
+  events[0].cycles = 100;
+  const Energy energy = EnergyOf(events, table, hw);
+  const double read = 16 * (5 * (6 + 4) / 2.0 + 9), write = 16 * (2 * (6 + 4) / 2.0 + 9);
+  EXPECT_NEAR(energy.scratchpad, (10 * read + 3 * write) * 1e-3, kExact);
+  EXPECT_NEAR(energy.accumulator, (2 * (5 * 32 + 13) + 7 * (2 * 32 + 13)) * 1e-3, kExact);
+  EXPECT_NEAR(energy.dram, 2 * 1300, kExact);  // as published
+  const double bits = 512 * 16 * (6 + 4) + 8192 * 32;
+  EXPECT_NEAR(energy.leakage, bits * 4e-9 * 1e6 * 100 / 50, 1e-6);
 }
 
 }  // namespace

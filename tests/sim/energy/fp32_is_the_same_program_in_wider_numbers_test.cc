@@ -44,6 +44,7 @@ EventsByPhase SomeEvents() {
   forward.array_cycles = 10;
   forward.scratchpad_reads = 5;
   forward.rounded = 100;
+  events[static_cast<size_t>(Phase::kForward)].cycles = 30;
   Counters& gradient = events[static_cast<size_t>(Phase::kGradient)].counters;
   gradient.array_cycles = 1;
   gradient.accumulator_reads = 3;
@@ -65,6 +66,13 @@ TEST(Fp32Energy, OfMeasuredOnes) {
   EnergyTable table = Horowitz();
   table.derived.emplace();
   EXPECT_FALSE(Fp32EnergyOf(SomeEvents(), table, SmallHardware()).has_value());
+  SramModel& memories = table.derived->memories;  // reads: 3 fJ a bit, 1 fJ an address bit
+  memories.voltage = memories.cell_6t = memories.cell_8t_over_6t = memories.cell_aspect = 1;
+  memories.most_rows = 1 << 20;
+  memories.row_periphery = 1e9;
+  memories.sense_energy = 3;
+  memories.decoder_energy = 1;
+  table.derived->control_fj = 7;
   table.derived->register_fj = 50;
   table.derived->fp32_cell_registers = 96;
   table.derived->fp32_mac_fj[static_cast<size_t>(Phase::kForward)] = 7000;
@@ -73,6 +81,10 @@ TEST(Fp32Energy, OfMeasuredOnes) {
   ASSERT_TRUE(energy.has_value());
   EXPECT_NEAR(energy->mac, 8 * (10 * 7.0 + 1 * 5.0), kExact);
   EXPECT_NEAR(energy->clock, 11 * 8 * 96 * 0.05, kExact);
+  EXPECT_NEAR(energy->control, 30 * 7 * 1e-3, kExact);
+  // 5 reads of 16 banks of 128 words of 32 bits, 3 of 4096 words of 2 x 32 bits.
+  EXPECT_NEAR(energy->scratchpad, 5 * 16 * (32 * 3 + 7) * 1e-3, kExact);
+  EXPECT_NEAR(energy->accumulator, 3 * (64 * 3 + 12) * 1e-3, kExact);
   EXPECT_EQ(energy->leakage, 0);
 }
 
