@@ -24,18 +24,19 @@ void GateAccelerator::Bind(const GateNetlist& netlist, const char* name, void* v
   if (place == netlist.ports.end() || place->second.nets.size() > 8 * bytes) {
     throw Error(netlist.source + ": its port " + name + " is not that of an accelerator");
   }
-  (place->second.input ? inputs_ : outputs_)
-      .push_back({&place->second.nets, value, ValidOf(name)});
+  (place->second.input ? inputs_ : outputs_).push_back({&place->second.nets, value, ValidOf(name)});
 }
 
 const uint8_t* GateAccelerator::ValidOf(const std::string& output) const {
   if (output == "activity_o") return nullptr;  // for observers
-  const bool handshake = output.find("valid_o") != std::string::npos ||
-                         output.find("ready_o") != std::string::npos;
+  const bool handshake =
+      output.find("valid_o") != std::string::npos || output.find("ready_o") != std::string::npos;
   if (handshake) return &kAlways;
-  const std::pair<const char*, const uint8_t*> channels[] = {
-      {"s_b", &s_bvalid_o},   {"s_r", &s_rvalid_o},   {"m_ar", &m_arvalid_o},
-      {"m_aw", &m_awvalid_o}, {"m_w", &m_wvalid_o}};
+  const std::pair<const char*, const uint8_t*> channels[] = {{"s_b", &s_bvalid_o},
+                                                             {"s_r", &s_rvalid_o},
+                                                             {"m_ar", &m_arvalid_o},
+                                                             {"m_aw", &m_awvalid_o},
+                                                             {"m_w", &m_wvalid_o}};
   for (const auto& [prefix, valid] : channels) {
     if (output.rfind(prefix, 0) == 0) return valid;
   }
@@ -100,7 +101,9 @@ namespace {
 class Runner final : public GateRunner {
  public:
   Runner(const HwConfig& hw, const GateNetlist& netlist, const GateLibrary& library, int lanes)
-      : top_(netlist, library, lanes), memory_(PluginOptionsOf(hw, {}), hw.bus_bytes), driver_(this) {}
+      : top_(netlist, library, lanes),
+        memory_(PluginOptionsOf(hw, {}), hw.bus_bytes),
+        driver_(this) {}
 
   GateAccelerator& accelerator() override { return top_; }
 

@@ -103,8 +103,8 @@ class Composer {
   void Connect(const NetlistCell& instance, const GateNetlist& block, int first) {
     for (const auto& [pin, nets] : instance.pins) {
       const auto port = block.ports.find(pin);
-      const bool fits = port != block.ports.end() &&
-                        (nets.empty() || nets.size() == port->second.nets.size());
+      const bool fits =
+          port != block.ports.end() && (nets.empty() || nets.size() == port->second.nets.size());
       if (!fits) {
         throw Error(block.source + ": its port " + pin + " is not that of " + instance.name);
       }
