@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Does the accelerator `tiny`, as the gates that `intaglio synth --hw tiny` gives area and clock of,
-// train as golden does, in the cycles of the RTL? Are broken gates noticed?
+// Does the accelerator `tiny`, as the gates that `intaglio synth --hw tiny` gives area and clock
+// of, train as golden does, in the cycles of the RTL? Are broken gates noticed?
 
 #include <gtest/gtest.h>
 
@@ -19,27 +19,25 @@ const GateMachine& Tiny() {
 }
 
 // A training step of a small network.
-Comparison Train(std::unique_ptr<GateRunner> runner) {
-  Lockstep machine(Tiny().Expected(), Tiny().Make(std::move(runner)), CompareCycles::kYes);
-  const TrainConfig config = LoadTrainConfig(
-      "digits",
-      {"batch=4", R"(network=[{"linear":8},"relu",{"linear":10}])", "data.train_limit=64",
-       "data.test_limit=16", "rounding.gradient=stochastic"},
-      &Tiny().hw);
+TEST(GatesOfTiny, TrainWithTheBitsOfGoldenInTheCyclesOfTheRtl) {
+  Lockstep machine(Tiny().Expected(), Tiny().Make(), CompareCycles::kYes);
+  const TrainConfig config =
+      LoadTrainConfig("digits",
+                      {"batch=4", R"(network=[{"linear":8},"relu",{"linear":10}])",
+                       "data.train_limit=64", "data.test_limit=16", "rounding.gradient=stochastic"},
+                      &Tiny().hw);
   const Dataset data = LoadDataset(config.data);
   Session session(config, data, &machine);
   session.BeginEpoch();
   session.Step();
-  return machine.comparison();
+  EXPECT_GT(machine.comparison().commands, 5u);
+  EXPECT_GT(machine.comparison().elements, 600u);
+  RecordProperty("elements", std::to_string(machine.comparison().elements));
+  RecordProperty("cycles", std::to_string(session.training().cycles()));
+  RecordProperty("cells", std::to_string(Tiny().CellsOf("").size()));
 }
 
-TEST(GatesOfTiny, TrainWithTheBitsOfGoldenInTheCyclesOfTheRtl) {
-  const Comparison comparison = Train(nullptr);
-  EXPECT_GT(comparison.commands, 5u);
-  EXPECT_GT(comparison.elements, 600u);
-  RecordProperty("elements", std::to_string(comparison.elements));
-}
-
+// Programs of 12,000 cycles together.
 const std::vector<TestProgram>& Programs() {
   static const std::vector<TestProgram> programs = ShortPrograms(Tiny(), 1, 3000, 12'000);
   return programs;
@@ -61,11 +59,14 @@ TEST(GatesOfTiny, EndALockstepWhenAGateIsSwapped) {
   EXPECT_THROW(Compare(broken, Programs()), Difference);
 }
 
+// Of 63 outputs that are stuck, 33 anywhere, 62 in the array and 38 in the rounding lanes were
+// noticed when this was written; another mapping draws others.
 TEST(GatesOfTiny, AreNoticedWhenBroken) {
-  for (const char* path : {"", "u_array/", "u_round_lanes/"}) {
-    const std::vector<StuckOutput> faults = DrawFaults(Tiny(), path, 1);
-    const int noticed = Count(Noticed(Tiny(), faults, Programs()));
-    std::printf("%s: %d of %d\n", path, noticed, static_cast<int>(kFaults));
+  const std::pair<const char*, int> parts[] = {{"", 21}, {"u_array/", 55}, {"u_round_lanes/", 28}};
+  for (const auto& [path, least] : parts) {
+    const int noticed = Count(Noticed(Tiny(), DrawFaults(Tiny(), path, 1), Programs()));
+    EXPECT_GE(noticed, least) << "below " << path;
+    RecordProperty(std::string("noticed ") + path, noticed);
   }
 }
 

@@ -22,6 +22,7 @@ const GateMachine& Smallest() {
   return machine;
 }
 
+// Programs of 12,000 cycles together.
 const std::vector<TestProgram>& Programs() {
   static const std::vector<TestProgram> programs = ShortPrograms(Smallest(), 1, 3000, 12'000);
   return programs;
@@ -31,11 +32,14 @@ TEST(GatesOfTheSmallest, HaveTheBitsOfGoldenAndTheCyclesOfTheRtl) {
   EXPECT_GE(Compare(Smallest(), Programs()).commands, Programs().size());
 }
 
+// Of 63 outputs that are stuck, 30 anywhere, 57 in the array and 53 in the rounding lanes were
+// noticed when this was written; another mapping draws others.
 TEST(GatesOfTheSmallest, AreNoticedWhenBroken) {
-  for (const char* path : {"", "u_array/", "u_round_lanes/"}) {
-    const std::vector<StuckOutput> faults = DrawFaults(Smallest(), path, 1);
-    const int noticed = Count(Noticed(Smallest(), faults, Programs()));
-    std::printf("%s: %d of %d\n", path, noticed, static_cast<int>(kFaults));
+  const std::pair<const char*, int> parts[] = {{"", 20}, {"u_array/", 50}, {"u_round_lanes/", 44}};
+  for (const auto& [path, least] : parts) {
+    const int noticed = Count(Noticed(Smallest(), DrawFaults(Smallest(), path, 1), Programs()));
+    EXPECT_GE(noticed, least) << "below " << path;
+    RecordProperty(std::string("noticed ") + path, noticed);
   }
 }
 
