@@ -5,8 +5,8 @@
 // the scratchpads are four times as large and every access to them and to memory moves four times
 // the bits; sums have 32 bits and nothing is rounded to fewer. The float machine is taken at its
 // best: its memories and its port are as fast for the wider words, its update costs no arithmetic,
-// nothing leaks. With a derived table its memories are those of the table's model and its control is
-// that of the integers.
+// nothing leaks. With a derived table its memories are those of the table's model, and its control
+// takes what that of the integers takes.
 
 #pragma once
 

@@ -49,7 +49,7 @@ std::shared_ptr<PortWindows> Record(const PowerOptions& options, const HwConfig&
 }
 
 // What the same training in floating point multiplies in as many steps.
-Fp32Streams FloatOperands(const PowerOptions& options, const HwConfig& hw) {
+Fp32Streams RecordFloats(const PowerOptions& options, const HwConfig& hw) {
   TrainConfig config = options.run.Config(hw);
   const Dataset data = LoadDataset(config.data);
   FloatSession session(config, data);
@@ -132,7 +132,7 @@ int RunPower(const PowerOptions& options) {
     blocks.push_back(MeasureBlock(*windows, i, hw, options.liberty));
   }
   fmt::print(stderr, "gates of {}\n", kFp32Array);
-  blocks.push_back(MeasureFp32Array(FloatOperands(options, hw), options.liberty));
+  blocks.push_back(MeasureFp32Array(RecordFloats(options, hw), options.liberty));
   fmt::print("{} on {}, {} steps; published: {}\n\n{}{}", options.run.config, hw.name,
              options.steps, published.name, TableOf(blocks, published, hw), CellAreas(blocks, hw));
   if (options.out.empty()) return kExitFine;

@@ -116,6 +116,23 @@ TEST(EnergyTable, IsReadStrictly) {
   EXPECT_NE(Refusal(bad).find("t.json: dram_fj = 0"), std::string::npos) << Refusal(bad);
 }
 
+// A model in which a read costs 5 fJ for each bit and each address bit 1 fJ, a write 2 fJ for each
+// column and the same address.
+SramModel PlainMemories() {
+  SramModel model;
+  model.voltage = 1;
+  model.cell_6t = model.cell_8t_over_6t = model.cell_aspect = 1;
+  model.most_rows = 1 << 20;
+  model.row_periphery = 1e9;  // wider than tall from the start: one word a row
+  model.read_swing = 1;
+  model.read_current = 1;
+  model.word_line_capacitance = 2;
+  model.sense_energy = 3;
+  model.decoder_energy = 1;
+  model.cell_leakage = 4;
+  return model;
+}
+
 // Two phases on the 2 cells of a 1 x 2 array, say: each event at its phase's price.
 TEST(DerivedEnergy, IsSummedPhaseByPhase) {
   HwConfig hw = SmallHardware();
@@ -135,6 +152,8 @@ TEST(DerivedEnergy, IsSummedPhaseByPhase) {
   derived.leakage_w = 1e-6;
   derived.clock_mhz = 50;
   derived.control_fj = 30;
+  derived.memories = PlainMemories();
+  derived.memories.cell_leakage = 0;
   table.derived = derived;
   EventsByPhase events;
   Command forward, gradient;
@@ -162,23 +181,6 @@ TEST(DerivedEnergy, IsSummedPhaseByPhase) {
   EXPECT_EQ(EnergyOf(events, table, hw).total(),
             EnergyOf(events[3].counters, table, hw).total() * 1.5 +
                 EnergyOf(events[4].counters, table, hw).total());
-}
-
-// A model in which a read costs 5 fJ for each bit and each address bit 1 fJ, a write 2 fJ for each
-// column and the same address.
-SramModel PlainMemories() {
-  SramModel model;
-  model.voltage = 1;
-  model.cell_6t = model.cell_8t_over_6t = model.cell_aspect = 1;
-  model.most_rows = 1 << 20;
-  model.row_periphery = 1e9;  // wider than tall from the start: one word a row
-  model.read_swing = 1;
-  model.read_current = 1;
-  model.word_line_capacitance = 2;
-  model.sense_energy = 3;
-  model.decoder_energy = 1;
-  model.cell_leakage = 4;
-  return model;
 }
 
 // Banks of 512 words: 16 of them of 6 bits in one scratchpad and 16 of 4 bits in the other; 8192
