@@ -9,6 +9,7 @@
 import argparse
 import collections
 import json
+import pathlib
 
 import matplotlib
 matplotlib.use("svg")
@@ -32,17 +33,19 @@ def step_energy(report, key):
 
 
 def read(folder, nets, widths):
-    """(net, table, label) -> (components, phases, accuracy)"""
+    """(net, table, label) -> (components, phases, accuracy) of the runs that are there"""
     rows = {}
     for net in nets:
         for table in ("derived", "published"):
             for bits in widths:
-                with open(f"{folder}/{net}_{bits}/{table}/report.json", encoding="utf-8") as file:
-                    report = json.load(file)
+                path = pathlib.Path(f"{folder}/{net}_{bits}/{table}/report.json")
+                if not path.exists():
+                    continue
+                report = json.loads(path.read_text(encoding="utf-8"))
                 accuracy = report["accuracy"]["test"]
-                if bits == max(widths):
-                    rows[net, table, "fp32"] = (
-                        *step_energy(report, "energy_pj_fp32_by_component"), None)
+                fp32 = step_energy(report, "energy_pj_fp32_by_component")
+                if bits == max(widths) and fp32[0]:
+                    rows[net, table, "fp32"] = (*fp32, None)
                 rows[net, table, str(bits)] = (
                     *step_energy(report, "energy_pj_by_component"), accuracy)
     return rows
@@ -63,9 +66,11 @@ def print_tables(rows):
 
 def draw(rows, nets, picture):
     matplotlib.rcParams["svg.hashsalt"] = "intaglio"
-    figure, grid = plot.subplots(len(nets), 2, figsize=(9, 3.2 * len(nets)), squeeze=False)
+    tables = [t for t in ("derived", "published") if any(key[1] == t for key in rows)]
+    figure, grid = plot.subplots(len(nets), len(tables), squeeze=False,
+                                 figsize=(4.5 * max(2, len(tables)), 3.2 * len(nets)))
     for line, net in zip(grid, nets):
-        for axes, table in zip(line, ("derived", "published")):
+        for axes, table in zip(line, tables):
             labels = [label for (n, t, label) in rows if (n, t) == (net, table)]
             base = [0.0] * len(labels)
             for name, colour in zip(COMPONENTS, COLOURS):
