@@ -154,6 +154,10 @@ def save(pyplot, figure, picture):
     pyplot.close(figure)
 
 
+def of_silicon(point, value, scale, digits):
+    return f"{value * scale:.{digits}f}" if point["area_um2"] else ""
+
+
 def costs(points):
     """The columns of a table of points, those of the silicon where it is known."""
     columns = [("width", lambda p: str(p["activation_bits"])),
@@ -165,10 +169,10 @@ def costs(points):
                ("energy, mJ", lambda p: f"{p['energy_pj'] * 1e-9:.3f}")]
     if not any("gradient" in point for point in points):
         del columns[2]
-    if points and all(point["area_um2"] for point in points):
-        columns += [("area, mm2", lambda p: f"{p['area_um2'] * 1e-6:.3f}"),
-                    ("clock, MHz", lambda p: f"{p['clock_mhz']:.1f}"),
-                    ("time, s", lambda p: f"{p['cycles'] / p['clock_mhz'] * 1e-6:.2f}")]
+    if any(point["area_um2"] for point in points):
+        columns += [("area, mm2", lambda p: of_silicon(p, p["area_um2"], 1e-6, 3)),
+                    ("clock, MHz", lambda p: of_silicon(p, p["clock_mhz"], 1, 1)),
+                    ("time, s", lambda p: of_silicon(p, p["cycles"], 1e-6 / p["clock_mhz"], 1))]
     if any("error_bits" in p and p["error_bits"] != p["activation_bits"] for p in points):
         columns.insert(1, ("error, gradient", lambda p: str(p["error_bits"])))
     return columns
