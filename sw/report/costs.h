@@ -41,7 +41,7 @@ struct Costs {
   std::map<Opcode, ScaleSimCycles> scale_sim;           // of the products of the training
   Counters training;
   Counters evaluation;
-  EventsByPhase events;  // of all passes
+  EventsByPhase events;                       // of all passes
   std::map<std::string, LayerEvents> layers;  // of training
 
   uint64_t total_cycles() const { return training_cycles + evaluation_cycles; }
