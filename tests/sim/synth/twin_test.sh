@@ -54,7 +54,8 @@ EOF
   yosys -q -s "$scratch/prove.ys" >"$scratch/log" 2>&1
 }
 
-for size in "2 2" "3 2" "2 5"; do
+# Rows a power of two: of a row that is not there the loops say nothing.
+for size in "2 2" "4 3" "2 5"; do
   # shellcheck disable=SC2086
   prove $size "$root/sim/synth/rtl/itg_mac_cell.sv" ||
     { echo "twin_test.sh: not proven equal at $size:"; tail -n 5 "$scratch/log"; exit 1; }
@@ -67,4 +68,4 @@ if prove 2 2 "$scratch/itg_mac_cell.sv"; then
   exit 1
 fi
 grep -q 'Found .* unproven' "$scratch/log" || { echo "twin_test.sh: failed for another reason"; tail "$scratch/log"; exit 1; }
-echo "the twin of the array is equal to it at 2x2, 3x2, 2x5; a fault is found"
+echo "the twin of the array is equal to it at 2x2, 4x3, 2x5; a fault is found"

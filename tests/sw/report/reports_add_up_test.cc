@@ -175,6 +175,12 @@ TEST_F(Report, HasEveryKey) {
                                     {"written_bytes", 0},
                                     // 32 cells of 2 pJ, 3 adds an element, half a pJ a beat
                                     {"energy_pj", 20 * 32 * 2.0 + 2 * 16 * 3 + 2 * 3 * 0.5},
+                                    {"energy_pj_by_component",
+                                     {{"mac", 20 * 32 * 2.0},
+                                      {"scratchpad", 0.0},
+                                      {"accumulator", 0.0},
+                                      {"dram", 2 * 3 * 0.5},
+                                      {"rounding", 2 * 16 * 3.0}}},
                                     // 25 x 8, 8 x 8 and 8 x 13 folds; 4 cycles to load
                                     {"scale_sim",
                                      {{"os", 2 * (25 * 8 * (32 + 10) - 1)},
