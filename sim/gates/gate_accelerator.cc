@@ -82,7 +82,10 @@ void GateAccelerator::Clock() {
     }
   }
   simulation_.Settle();
-  if (counts) simulation_.Count(1);
+  if (counts) {
+    simulation_.Count(1);
+    ++counted;
+  }
   simulation_.Edge();
   simulation_.Settle();
   for (const Field& field : outputs_) {

@@ -51,7 +51,8 @@ struct GateAccelerator {
   // goes with a handshake while it is offered. For faults that only some lanes have: until then
   // such a lane has seen the inputs it would have asked for itself.
   uint64_t strayed() const { return strayed_; }
-  bool counts = false;  // toggles of every net, of every cycle
+  bool counts = false;   // toggles of every net, of every cycle
+  uint64_t counted = 0;  // cycles
 
  private:
   struct Field {

@@ -26,15 +26,6 @@ NetRates Rates(const BlockActivity& activity) {
   return rates;
 }
 
-// What a flip-flop's clock pin costs its driver: it is charged once a cycle.
-double ClockPinFj(const Liberty& library) {
-  const LibertyCell& flop = *library.Find(library.flip_flop);
-  for (const LibertyPin& pin : flop.pins) {
-    if (pin.is_clock) return pin.capacitance * library.voltage * library.voltage * 1e15;
-  }
-  return 0;
-}
-
 void CheckOutputs(const BlockActivity& activity, const std::string& block, Phase phase) {
   if (activity.differences == 0 && activity.compared != 0) return;
   throw Error("the gates of " + block + ", " + Name(phase) + ": " +

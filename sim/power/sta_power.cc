@@ -165,6 +165,14 @@ double InputEnergy(const GateNetlist& netlist, const Liberty& liberty, const Net
   return energy / 2 * liberty.voltage * liberty.voltage * 1e15;
 }
 
+double ClockPinFj(const Liberty& library) {
+  const LibertyCell& flop = *library.Find(library.flip_flop);
+  for (const LibertyPin& pin : flop.pins) {
+    if (pin.is_clock) return pin.capacitance * library.voltage * library.voltage * 1e15;
+  }
+  return 0;
+}
+
 int64_t CountRegisters(const GateNetlist& netlist, const Liberty& liberty) {
   return std::count_if(netlist.cells.begin(), netlist.cells.end(), [&](const NetlistCell& cell) {
     const LibertyCell* const kind = liberty.Find(cell.type);

@@ -47,6 +47,9 @@ std::vector<CellPower> MeasurePower(const SynthTools& tools, const GateNetlist& 
 double InputEnergy(const GateNetlist& netlist, const Liberty& liberty, const NetRates& rates,
                    const std::string& clock);
 
+// What the clock pin of a flip-flop costs its driver in a cycle, femtojoules.
+double ClockPinFj(const Liberty& library);
+
 // Flip-flops and latches of the netlist.
 int64_t CountRegisters(const GateNetlist& netlist, const Liberty& liberty);
 

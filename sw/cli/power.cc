@@ -11,6 +11,7 @@
 
 #include "model/error.h"
 #include "sim/power/block_energy.h"
+#include "sim/power/control_energy.h"
 #include "sim/power/energy_file.h"
 #include "sim/rtl/hw_plugin.h"
 #include "sim/synth/synth_tools.h"
@@ -120,6 +121,31 @@ std::string CellAreas(const std::vector<BlockEnergy>& blocks, const HwConfig& hw
   return text;
 }
 
+// On `tiny`: what control does in a cycle hardly depends on array and network, and the gates of
+// larger hardware would take minutes.
+ControlEnergy ControlOfTiny(const std::string& liberty, double register_fj) {
+  const HwConfig hw = HwConfig::FromFile("tiny");
+  return MeasureControl(hw, liberty, register_fj, [&hw](Machine* machine) {
+    const TrainConfig config =
+        LoadTrainConfig("digits",
+                        {"batch=4", R"(network=[{"linear":8},"relu",{"linear":10}])",
+                         "data.train_limit=64", "data.test_limit=16"},
+                        &hw);
+    const Dataset data = LoadDataset(config.data);
+    Session session(config, data, machine);
+    session.BeginEpoch();
+    session.Step();
+  });
+}
+
+std::string LineOf(const ControlEnergy& control) {
+  return fmt::format(
+      "\ncontrol, on tiny: {:.0f} fJ a cycle, of it {:.0f} for the clocks of {} registers if none "
+      "were "
+      "gated; {} cells, {} cycles\n",
+      control.cycle_fj(), control.clock_fj, control.registers, control.cells, control.cycles);
+}
+
 }  // namespace
 
 int RunPower(const PowerOptions& options) {
@@ -133,8 +159,11 @@ int RunPower(const PowerOptions& options) {
   }
   fmt::print(stderr, "gates of {}\n", kFp32Array);
   blocks.push_back(MeasureFp32Array(RecordFloats(options, hw), options.liberty));
-  fmt::print("{} on {}, {} steps; published: {}\n\n{}{}", options.run.config, hw.name,
-             options.steps, published.name, TableOf(blocks, published, hw), CellAreas(blocks, hw));
+  fmt::print(stderr, "gates of control\n");
+  const ControlEnergy control = ControlOfTiny(options.liberty, blocks.front().register_fj);
+  fmt::print("{} on {}, {} steps; published: {}\n\n{}{}{}", options.run.config, hw.name,
+             options.steps, published.name, TableOf(blocks, published, hw), CellAreas(blocks, hw),
+             LineOf(control));
   if (options.out.empty()) return kExitFine;
   MakeWritableFolder(options.out);
   DerivedTableInput input;
@@ -144,6 +173,7 @@ int RunPower(const PowerOptions& options) {
   input.library = LibraryFile(options.liberty);
   input.clock_mhz = options.clock_mhz;
   input.published = std::string(Embedded("sim/energy/horowitz_45nm.json"));
+  input.control_fj = control.cycle_fj();
   input.memories = ReadFile(ShippedSramModel());
   const std::string file = options.out + "/energy.json";
   WriteFile(file, DerivedTableJson(input));
