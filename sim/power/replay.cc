@@ -169,7 +169,9 @@ class Replayer {
   uint64_t Events(const PortWindow& window, uint32_t cycle) const {
     const std::string& name = corner_.block().name;
     if (!Is(window, cycle, corner_.block().active.c_str())) return 0;
-    if (name == "mac_array") return static_cast<uint64_t>(corner_.rows() * corner_.cols());
+    if (name == "mac_array") {
+      return static_cast<uint64_t>(corner_.rows()) * static_cast<uint64_t>(corner_.cols());
+    }
     if (name == "round_lanes" && !Is(window, cycle, "step_i")) return 0;
     return Lanes(window, cycle);
   }

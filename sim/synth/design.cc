@@ -2,6 +2,7 @@
 
 #include "sim/synth/design.h"
 
+#include <cstdint>
 #include <sstream>
 
 #include "model/error.h"
@@ -23,7 +24,7 @@ std::string KindOfName(const std::string& name) { return name.substr(name.rfind(
 std::string ValueText(const std::string& value) {
   const size_t quote = value.find('\'');
   if (quote == std::string::npos) return value;
-  unsigned long long number = 0;
+  uint64_t number = 0;
   for (size_t i = quote + 1; i < value.size(); ++i) {
     if (value[i] != '0' && value[i] != '1') return value.substr(quote + 1);
     number = number << 1 | (value[i] == '1' ? 1u : 0u);
