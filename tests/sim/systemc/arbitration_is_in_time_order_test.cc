@@ -101,6 +101,14 @@ class MergingRunner final : public PluginRunner {
   Driver<MergingRunner> driver_;
 };
 
+// Gone again with its threads before anybody forks.
+Numbers OnMerging(const HwConfig& hw, const Competition& competition,
+                  const std::vector<TestProgram>& tests) {
+  const std::unique_ptr<Machine> merging =
+      MakeRtlMachine(hw, {}, "merging", std::make_unique<MergingRunner>(hw, competition));
+  return Execute(merging.get(), tests);
+}
+
 TEST(Arbitration, IsInTheOrderOfTime) {
   const HwConfig hw = HwConfig::FromFile("tiny");
   const std::vector<TestProgram> tests = Programs(hw, 20);
@@ -112,9 +120,7 @@ TEST(Arbitration, IsInTheOrderOfTime) {
       options.synchronise = true;
       options.competes = true;
       options.competition.interval = interval;
-      const std::unique_ptr<Machine> merging = MakeRtlMachine(
-          hw, {}, "merging", std::make_unique<MergingRunner>(hw, options.competition));
-      const Numbers expected = Execute(merging.get(), tests);
+      const Numbers expected = OnMerging(hw, options.competition, tests);
       const Numbers found =
           InProcess([&] { return Execute(MakePlatformMachine(hw, {}, options).get(), tests); });
       EXPECT_EQ(found, expected) << "interval " << interval << " quantum " << quantum;

@@ -52,11 +52,17 @@ Numbers Errors(PluginRunner* runner) {
   return numbers;
 }
 
-void ExpectEqual(const RtlOptions& rtl, const std::function<Numbers(PluginRunner*)>& body) {
-  const HwConfig hw = HwConfig::FromFile("tiny");
+// Gone again with its threads before anybody forks.
+Numbers OnHarness(const HwConfig& hw, const RtlOptions& rtl,
+                  const std::function<Numbers(PluginRunner*)>& body) {
   PluginLibrary harness(BuildPluginOf(hw, {}), PluginOptionsOf(hw, rtl));
   harness.Parameters();
-  const Numbers expected = body(&harness);
+  return body(&harness);
+}
+
+void ExpectEqual(const RtlOptions& rtl, const std::function<Numbers(PluginRunner*)>& body) {
+  const HwConfig hw = HwConfig::FromFile("tiny");
+  const Numbers expected = OnHarness(hw, rtl, body);
   const Numbers found = InProcess([&] {
     Platform platform(hw, rtl, {});
     platform.Parameters();
