@@ -11,6 +11,7 @@
 #include "sw/lower/lower.h"
 #include "sw/nn/network_file.h"
 #include "sw/report/costs.h"
+#include "sw/report/report.h"
 #include "sw/train/session.h"
 
 namespace itg {
@@ -46,19 +47,6 @@ Json TermsJson(const CycleTerms& terms) {
   return json;
 }
 
-// Clocks and leakage are known of a derived table alone.
-Json EnergyJson(const Energy& energy, const EnergyTable& table) {
-  Json json = {{"mac", energy.mac},
-               {"scratchpad", energy.scratchpad},
-               {"accumulator", energy.accumulator},
-               {"dram", energy.dram},
-               {"rounding", energy.rounding}};
-  if (!table.derived) return json;
-  json["clock"] = energy.clock;
-  json["leakage"] = energy.leakage;
-  return json;
-}
-
 uint64_t BytesOf(const Counters& counters, const HwConfig& hw) {
   return (counters.memory_reads + counters.memory_writes) * static_cast<uint64_t>(hw.bus_bytes);
 }
@@ -75,7 +63,7 @@ Json LayersJson(const std::map<Kind, Cost>& kinds, const HwConfig& hw, const Ene
                       {"terms", TermsJson(cost.terms)},
                       {"macs", cost.counters.macs},
                       {"bytes", BytesOf(cost.counters, hw)},
-                      {"energy", EnergyJson(EnergyOf(cost.events, table, hw), table)}});
+                      {"energy", EnergyComponents(EnergyOf(cost.events, table, hw), table)}});
   }
   return layers;
 }

@@ -80,29 +80,15 @@ Json ArrayJson(const Costs& costs, const HwConfig& hw) {
           {"array_cycles", costs.training.array_cycles}};
 }
 
-// Clocks, control and leakage are in derived tables alone.
-Json Components(const Energy& energy, const EnergyTable& table) {
-  Json json = {{"mac", energy.mac},
-               {"scratchpad", energy.scratchpad},
-               {"accumulator", energy.accumulator},
-               {"dram", energy.dram},
-               {"rounding", energy.rounding}};
-  if (!table.derived) return json;
-  json["clock"] = energy.clock;
-  json["control"] = energy.control;
-  json["leakage"] = energy.leakage;
-  return json;
-}
-
 // With a derived table also what its published energies would say.
 Json EnergyJson(const Costs& costs, const EnergyTable& table, const HwConfig& hw) {
   const Energy energy = EnergyOf(costs.events, table, hw);
   Json json = {{"total", energy.total()}};
-  json.update(Components(energy, table));
+  json.update(EnergyComponents(energy, table));
   json["table"] = {{"name", table.name}, {"source", table.source}};
   if (const std::optional<Energy> fp32 = Fp32EnergyOf(costs.events, table, hw)) {
     json["fp32"] = {{"total", fp32->total()}};
-    json["fp32"].update(Components(*fp32, table));
+    json["fp32"].update(EnergyComponents(*fp32, table));
   }
   if (!table.derived) return json;
   Counters all = costs.training;
@@ -154,9 +140,9 @@ Json CommandJson(const CommandCost& cost, const ReportInput& input) {
                {"read_bytes", cost.counters.memory_reads * beat},
                {"written_bytes", cost.counters.memory_writes * beat},
                {"energy_pj", energy.total()},
-               {"energy_pj_by_component", Components(energy, input.energy)}};
+               {"energy_pj_by_component", EnergyComponents(energy, input.energy)}};
   if (const std::optional<Energy> fp32 = Fp32EnergyOf(cost.events, input.energy, *input.hw)) {
-    json["energy_pj_fp32_by_component"] = Components(*fp32, input.energy);
+    json["energy_pj_fp32_by_component"] = EnergyComponents(*fp32, input.energy);
   }
   if (cost.scale_sim) json["scale_sim"] = ToJson(*cost.scale_sim);
   return json;
@@ -221,6 +207,19 @@ Json Training(const SessionT& session, const TrainResult& result, const Json& ma
 }
 
 }  // namespace
+
+Json EnergyComponents(const Energy& energy, const EnergyTable& table) {
+  Json json = {{"mac", energy.mac},
+               {"scratchpad", energy.scratchpad},
+               {"accumulator", energy.accumulator},
+               {"dram", energy.dram},
+               {"rounding", energy.rounding}};
+  if (!table.derived) return json;
+  json["clock"] = energy.clock;
+  json["control"] = energy.control;
+  json["leakage"] = energy.leakage;
+  return json;
+}
 
 Json ToJson(const ScaleSimCycles& cycles) {
   return {{"os", cycles.os}, {"ws", cycles.ws}, {"is", cycles.is}};

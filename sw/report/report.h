@@ -32,6 +32,8 @@ struct ReportInput {
 
 nlohmann::ordered_json HardwareJson(const HwConfig& hw);
 nlohmann::ordered_json ToJson(const ScaleSimCycles& cycles);
+// Picojoules by component; clocks, control and leakage are in derived tables alone.
+nlohmann::ordered_json EnergyComponents(const Energy& energy, const EnergyTable& table);
 
 nlohmann::ordered_json MakeReport(const ReportInput& input);
 

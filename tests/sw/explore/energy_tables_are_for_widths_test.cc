@@ -29,7 +29,7 @@ class DerivedTables : public ::testing::Test {
         R"({"name": "gates )" + width + R"(", "source": "a test", "derived": {"a_bits": )" + width +
             R"(, "b_bits": )" + width + R"(, "acc_bits": 32, "mac_fj": )" + none +
             R"(, "round_fj": )" + none + R"(, "range_fj": )" + none + R"(, "vector_fj": )" + none +
-            R"(, "register_fj": 0, "cell_registers": 0, "lane_registers": 0, "leakage_w": 1,
+            R"(, "register_fj": 0, "cell_registers": 0, "lane_registers": 0, "control_fj": 1000, "leakage_w": 1,
                 "clock_mhz": 1}, "memories": )" +
             memories.dump() + R"(, "published": {"name": "nothing", "source": "a test",
                 "multiply_int8_fj": 1, "add_int32_fj": 1, "sram_8kib_fj": 1, "sram_32kib_fj": 2,
@@ -71,13 +71,15 @@ TEST_F(DerivedTables, TheirEnergiesAreCounted) {
   const Point point = PointMaker(space).Make({1});
   const nlohmann::ordered_json costs =
       PredictCosts(point.train, LoadDataset(point.train.data), point.hw, space.energy[0].table);
-  double leakage = 0;
+  double leakage = 0, control = 0;
   for (const nlohmann::ordered_json& layer : costs.at("layers")) {
     leakage += layer.at("energy").at("leakage").get<double>();
+    control += layer.at("energy").at("control").get<double>();
     EXPECT_EQ(layer.at("energy").at("mac"), 0);
   }
   const double gates = 1e6 * costs.at("cycles").get<double>();
   EXPECT_NEAR(leakage, gates, 1e-7 * gates);
+  EXPECT_NEAR(control, costs.at("cycles").get<double>(), 1e-3);  // 1000 fJ a cycle
   EXPECT_GT(costs.at("energy_pj").get<double>(), leakage);
 }
 
