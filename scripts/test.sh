@@ -61,7 +61,7 @@ counts=()
 section set-up scripts/setup.sh
 section build build release
 section tests run_tests release
-section lint scripts/lint_rtl.sh
+section lint scripts/lint_rtl.sh ${full:+--full}
 section formal scripts/formal.sh ${quick:+--quick}
 section style scripts/check_style.sh ${full:+--full}
 section mutants scripts/mutants.sh ${quick:+--quick}

@@ -128,7 +128,9 @@ std::vector<EnergySource> ParseEnergies(const JsonObject& root) {
   if (files.empty()) root.Refuse("energy", "a file or a list of files");
   std::vector<EnergySource> energy;
   for (const nlohmann::json& file : files) {
-    if (!file.is_string() || file == "") root.Refuse("energy", "a file or a list of files");
+    if (!file.is_string() || file.get_ref<const std::string&>().empty()) {
+      root.Refuse("energy", "a file or a list of files");
+    }
     energy.push_back(ParseEnergy(ReadFile(file), file));
   }
   return energy;

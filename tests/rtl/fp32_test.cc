@@ -36,7 +36,7 @@ uint32_t BitsOf(float value) {
 }
 
 const std::vector<uint32_t>& Corners() {
-  static const std::vector<uint32_t> corners = [] {
+  static const std::vector<uint32_t> kCorners = [] {
     std::vector<uint32_t> all;
     for (const uint32_t exponent :
          {0U, 1U, 2U, 23U, 24U, 103U, 126U, 127U, 128U, 151U, 253U, 254U}) {
@@ -52,7 +52,7 @@ const std::vector<uint32_t>& Corners() {
     for (size_t i = 0; i < positive; ++i) all.push_back(all[i] | 0x80000000U);
     return all;
   }();
-  return corners;
+  return kCorners;
 }
 
 // An operand, and one whose sum or product with it is worth a look.
@@ -145,7 +145,7 @@ TEST(Fp32, TheArrayAccumulatesLikeALoop) {
         for (int row = 0; row < kRows; ++row) {
           for (int col = 0; col < kCols; ++col) {
             const volatile float product = a[row] * b[col];
-            sums[static_cast<size_t>(row * kCols + col)] += product;
+            sums[static_cast<size_t>(row) * kCols + col] += product;
           }
         }
       }

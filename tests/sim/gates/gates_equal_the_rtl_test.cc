@@ -14,8 +14,8 @@ namespace itg {
 namespace {
 
 const GateMachine& Tiny() {
-  static const GateMachine machine(HwConfig::FromFile("tiny"));
-  return machine;
+  static const GateMachine kMachine(HwConfig::FromFile("tiny"));
+  return kMachine;
 }
 
 // A training step of a small network.
@@ -39,8 +39,8 @@ TEST(GatesOfTiny, TrainWithTheBitsOfGoldenInTheCyclesOfTheRtl) {
 
 // Programs of 12,000 cycles together.
 const std::vector<TestProgram>& Programs() {
-  static const std::vector<TestProgram> programs = ShortPrograms(Tiny(), 1, 3000, 12'000);
-  return programs;
+  static const std::vector<TestProgram> kPrograms = ShortPrograms(Tiny(), 1, 3000, 12'000);
+  return kPrograms;
 }
 
 TEST(GatesOfTiny, ExecuteRandomProgramsAsGoldenDoes) {

@@ -12,20 +12,20 @@ namespace itg {
 namespace {
 
 const GateMachine& Smallest() {
-  static const GateMachine machine(HwConfig::FromJson(
+  static const GateMachine kMachine(HwConfig::FromJson(
       R"({"name": "smallest", "rows": 2, "cols": 2, "activation_bits": 4, "weight_bits": 4,
           "error_bits": 4, "gradient_bits": 4, "acc_bits": 16, "scratchpad_bytes": 64,
           "accumulator_bytes": 8, "bus_bytes": 4, "read_fifo_beats": 4, "burst_beats": 1,
           "read_bursts": 1, "write_bursts": 1, "rounding": ["nearest"], "master_weights": false,
           "memory_latency": 1})",
       "smallest"));
-  return machine;
+  return kMachine;
 }
 
 // Programs of 12,000 cycles together.
 const std::vector<TestProgram>& Programs() {
-  static const std::vector<TestProgram> programs = ShortPrograms(Smallest(), 1, 3000, 12'000);
-  return programs;
+  static const std::vector<TestProgram> kPrograms = ShortPrograms(Smallest(), 1, 3000, 12'000);
+  return kPrograms;
 }
 
 TEST(GatesOfTheSmallest, HaveTheBitsOfGoldenAndTheCyclesOfTheRtl) {
