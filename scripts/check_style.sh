@@ -68,6 +68,9 @@ untested_modules() {
 # A path of somebody's machine, in a file that everybody gets.
 foreign_paths() { git grep -nE '(^|[^a-zA-Z0-9._-])/(home|work|tmp/[a-z])/' -- . ':!scripts/check_style.sh' | sed 's/^/  /'; }
 
+# sim/config/json.h keeps its templates from being compiled everywhere.
+plain_json() { git grep -n '#include <nlohmann/json.hpp>' -- ':!sim/config/json.h' | sed 's/^/  /'; }
+
 missing_scripts() {
   local s
   git ls-files '*.md' | xargs -r grep -ohE '(\./)?scripts/[a-z_]+\.(sh|py)' | sort -u | while read -r s; do
@@ -84,6 +87,7 @@ complain 'tab, blank at the end of a line, or more than 100 columns:' "$(text_fo
 complain 'not one module or package itg_* of the name of the file:' "$(module_names)"
 complain 'RTL module that no test names:' "$(untested_modules)"
 complain 'path of one machine:' "$(foreign_paths)"
+complain 'sim/config/json.h is to be included instead:' "$(plain_json)"
 complain 'a document names a script that is missing or not executable:' "$(missing_scripts)"
 complain 'larger than 1 MiB:' "$(large_files)"
 scripts/tidy.py "$@" || failed=1

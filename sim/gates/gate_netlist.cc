@@ -2,10 +2,10 @@
 #include "sim/gates/gate_netlist.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "model/error.h"
+#include "sim/config/json.h"
 
 namespace itg {
 namespace {

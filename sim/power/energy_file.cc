@@ -2,9 +2,9 @@
 #include "sim/power/energy_file.h"
 
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
 #include "model/error.h"
+#include "sim/config/json.h"
 
 namespace itg {
 namespace {

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "model/error.h"
+#include "sim/config/json.h"
 #include "sim/synth/boolean_function.h"
 
 namespace itg {

@@ -9,9 +9,9 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
 #include "model/error.h"
+#include "sim/config/json.h"
 #include "sim/config/read_file.h"
 #include "sim/rtl/file_descriptor.h"
 #include "sim/share/share_dir.h"

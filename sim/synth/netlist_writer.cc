@@ -3,7 +3,8 @@
 #include "sim/synth/netlist_writer.h"
 
 #include <map>
-#include <nlohmann/json.hpp>
+
+#include "sim/config/json.h"
 
 namespace itg {
 namespace {

@@ -10,10 +10,10 @@
 #include <filesystem>
 #include <fstream>
 #include <mutex>
-#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "model/error.h"
+#include "sim/config/json.h"
 #include "sim/config/read_file.h"
 #include "sim/rtl/hw_plugin.h"
 #include "sim/synth/blocks.h"

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include <nlohmann/json.hpp>
-
 #include "model/error.h"
+#include "sim/config/json.h"
 #include "sim/synth/synthesis.h"
 
 namespace itg {

@@ -2,7 +2,7 @@
 
 #include "sim/timeline/trace_events.h"
 
-#include <nlohmann/json.hpp>
+#include "sim/config/json.h"
 
 namespace itg {
 namespace {

@@ -10,11 +10,11 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "sim/config/json.h"
 #include "sim/lockstep/lockstep.h"
 #include "sw/metrics/metrics_log.h"
 #include "sw/train/train.h"

@@ -9,10 +9,10 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "model/error.h"
+#include "sim/config/json.h"
 #include "sim/synth/scaling.h"
 #include "sim/synth/synthesis.h"
 #include "sw/cli/verbs.h"

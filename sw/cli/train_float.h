@@ -4,8 +4,7 @@
 
 #pragma once
 
-#include <nlohmann/json.hpp>
-
+#include "sim/config/json.h"
 #include "sw/cli/train_run.h"
 
 namespace itg {

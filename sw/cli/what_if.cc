@@ -7,11 +7,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "model/error.h"
+#include "sim/config/json.h"
 #include "sim/cycle/predictor.h"
 #include "sw/cli/energy_option.h"
 #include "sw/config/override.h"

@@ -4,8 +4,9 @@
 
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
+
+#include "sim/config/json.h"
 
 namespace itg {
 

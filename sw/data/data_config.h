@@ -6,10 +6,10 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "sim/config/json.h"
 #include "sw/data/augment.h"
 
 namespace itg {

@@ -7,8 +7,9 @@
 
 #include <cstdint>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
+
+#include "sim/config/json.h"
 
 struct sqlite3;
 struct sqlite3_stmt;

@@ -5,10 +5,10 @@
 
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "sim/config/json.h"
 #include "sw/dump/capture.h"
 
 namespace itg {

@@ -6,9 +6,9 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <string>
 
+#include "sim/config/json.h"
 #include "sw/data/sqlite.h"
 #include "sw/explore/point.h"
 #include "sw/explore/result.h"

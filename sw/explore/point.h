@@ -6,10 +6,10 @@
 #pragma once
 
 #include <map>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "sim/config/json.h"
 #include "sim/hw/hw_config.h"
 #include "sw/explore/space.h"
 #include "sw/train/train_config.h"

@@ -5,8 +5,7 @@
 
 #pragma once
 
-#include <nlohmann/json.hpp>
-
+#include "sim/config/json.h"
 #include "sim/energy/energy.h"
 #include "sim/hw/hw_config.h"
 #include "sw/data/dataset.h"

@@ -5,10 +5,10 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 
+#include "sim/config/json.h"
 #include "sw/explore/fronts.h"
 #include "sw/explore/silicon.h"
 #include "sw/explore/space.h"

@@ -6,11 +6,11 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "sim/config/json.h"
 #include "sim/energy/energy.h"
 #include "sw/explore/axis.h"
 

@@ -5,9 +5,9 @@
 
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 
+#include "sim/config/json.h"
 #include "sw/explore/point.h"
 
 namespace itg {

@@ -5,8 +5,7 @@
 
 #pragma once
 
-#include <nlohmann/json.hpp>
-
+#include "sim/config/json.h"
 #include "sw/data/dataset.h"
 #include "sw/train/train_config.h"
 

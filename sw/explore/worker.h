@@ -5,9 +5,9 @@
 #pragma once
 
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 
+#include "sim/config/json.h"
 #include "sw/data/dataset.h"
 #include "sw/explore/task.h"
 

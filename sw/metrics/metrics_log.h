@@ -9,9 +9,9 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 
+#include "sim/config/json.h"
 #include "sw/metrics/append_file.h"
 #include "sw/metrics/event_file.h"
 #include "sw/train/train.h"

@@ -8,10 +8,10 @@
 
 #include <array>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "sim/config/json.h"
 #include "sw/metrics/event_file.h"
 #include "sw/train/session.h"
 

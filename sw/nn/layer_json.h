@@ -6,10 +6,10 @@
 #pragma once
 
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "sim/config/json.h"
 #include "sim/config/json_object.h"
 #include "sw/nn/builder.h"
 

@@ -9,9 +9,9 @@
 
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 
+#include "sim/config/json.h"
 #include "sw/nn/network.h"
 
 namespace itg {

@@ -5,8 +5,7 @@
 
 #pragma once
 
-#include <nlohmann/json.hpp>
-
+#include "sim/config/json.h"
 #include "sw/nn/network.h"
 
 namespace itg {

@@ -5,10 +5,10 @@
 #pragma once
 
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "sim/config/json.h"
 #include "sw/data/sqlite.h"
 
 namespace itg {

@@ -5,10 +5,11 @@
 
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "sim/config/json.h"
 
 namespace itg {
 

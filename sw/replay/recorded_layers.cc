@@ -29,7 +29,7 @@ Shape WeightShape(const JsonObject& object, size_t dimensions, const std::string
 
 // What `layer` turned out to need must be what the recording says.
 void FinishWeights(const JsonObject& object, const Layer& layer, RecordedLayer* recorded) {
-  if (object.At("weight_shape") != nlohmann::json(layer.weight)) {
+  if (object.At("weight_shape").get<Shape>() != layer.weight) {
     object.Refuse("weight_shape", ToString(layer.weight) + " after the layers before");
   }
   recorded->has_weights = true;

@@ -4,9 +4,9 @@
 
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 
+#include "sim/config/json.h"
 #include "sw/nn/builder.h"
 #include "sw/replay/recording.h"
 

@@ -5,10 +5,10 @@
 
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "sim/config/json.h"
 #include "sim/energy/energy.h"
 #include "sim/hw/hw_config.h"
 #include "sim/lockstep/lockstep.h"

@@ -6,11 +6,11 @@
 
 #include <cstdint>
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "model/machine/machine.h"
+#include "sim/config/json.h"
 #include "sim/hw/hw_config.h"
 #include "sw/topology/topology.h"
 

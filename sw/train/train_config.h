@@ -6,10 +6,10 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "sim/config/json.h"
 #include "sim/hw/hw_config.h"
 #include "sw/data/load.h"
 #include "sw/nn/numbers.h"

@@ -11,11 +11,11 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "model/error.h"
+#include "sim/config/json.h"
 
 namespace itg {
 namespace {

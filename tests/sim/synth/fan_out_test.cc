@@ -7,7 +7,8 @@
 #include <gtest/gtest.h>
 
 #include <map>
-#include <nlohmann/json.hpp>
+
+#include "sim/config/json.h"
 
 namespace itg {
 namespace {

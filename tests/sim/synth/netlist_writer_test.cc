@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
+#include "sim/config/json.h"
 
 namespace itg {
 namespace {

@@ -4,8 +4,7 @@
 // plain harness, and what a platform file changes.
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
+#include "sim/config/json.h"
 #include "sw/data/file.h"
 #include "tests/sw/support/runs.h"
 #include "tests/sw/support/support.h"

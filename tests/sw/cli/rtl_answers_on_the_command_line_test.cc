@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
+#include "sim/config/json.h"
 #include "sw/data/file.h"
 #include "tests/sw/support/runs.h"
 #include "tests/sw/support/support.h"

@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
+#include "sim/config/json.h"
 #include "sim/hw/hw_config.h"
 #include "sw/data/file.h"
 #include "tests/sw/support/support.h"

@@ -8,8 +8,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
+#include "sim/config/json.h"
 #include "sim/config/read_file.h"
 #include "sim/synth/scaling.h"
 #include "sim/synth/synth_tools.h"

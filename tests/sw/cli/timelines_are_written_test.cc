@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
+#include "sim/config/json.h"
 #include "sw/data/file.h"
 #include "tests/sw/support/support.h"
 

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
+#include "sim/config/json.h"
 #include "sim/rtl/rtl_machine.h"
 #include "sw/data/file.h"
 #include "sw/topology/measure.h"

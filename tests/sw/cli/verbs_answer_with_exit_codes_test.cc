@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <set>
 
+#include "sim/config/json.h"
 #include "sw/data/file.h"
 #include "sw/data/npy.h"
 #include "tests/sw/support/support.h"

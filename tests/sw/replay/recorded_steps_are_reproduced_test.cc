@@ -4,10 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <tuple>
 
 #include "model/machine/golden_machine.h"
+#include "sim/config/json.h"
 #include "sw/data/file.h"
 #include "sw/data/npy.h"
 #include "sw/replay/replay.h"

@@ -5,9 +5,10 @@
 
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
+
+#include "sim/config/json.h"
 
 namespace itg {
 

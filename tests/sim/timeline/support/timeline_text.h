@@ -8,11 +8,11 @@
 
 #include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "model/error.h"
+#include "sim/config/json.h"
 #include "sim/timeline/timeline.h"
 
 namespace itg {
