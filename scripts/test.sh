@@ -6,7 +6,8 @@
 #   scripts/test.sh          set-up, build, all tests, RTL lint, proofs, style, some mutants,
 #                            sanitizers
 #   scripts/test.sh --full   and the long ones: every proof and mutant, tests labelled "full", all
-#                            clang-tidy, thousands of random programs, whole training runs
+#                            clang-tidy, the report page in Chromium, explorations on Slurm,
+#                            thousands of random programs, whole training runs
 #
 # Every section runs, also after one has failed; the last lines sum up. Logs: build/log.
 set -uo pipefail
@@ -68,7 +69,11 @@ section mutants scripts/mutants.sh ${quick:+--quick}
 [[ $full ]] && section formal-faults scripts/formal.sh --mutants
 section asan-build build asan
 section asan-tests run_tests asan
-[[ $full ]] && section long-runs scripts/long_runs.sh
+if [[ $full ]]; then
+  section page scripts/page_test.sh build/release/sw/intaglio
+  section slurm scripts/slurm_study.sh build/release/sw/intaglio
+  section long-runs scripts/long_runs.sh
+fi
 
 printf '\n== summary\n'
 printf '%s\n' "${summary[@]}"
