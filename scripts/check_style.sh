@@ -69,7 +69,7 @@ untested_modules() {
 foreign_paths() { git grep -nE '(^|[^a-zA-Z0-9._-])/(home|work|tmp/[a-z])/' -- . ':!scripts/check_style.sh' | sed 's/^/  /'; }
 
 # sim/config/json.h keeps its templates from being compiled everywhere.
-plain_json() { git grep -n '#include <nlohmann/json.hpp>' -- ':!sim/config/json.h' | sed 's/^/  /'; }
+plain_json() { files '*.h' '*.cc' | grep -vx sim/config/json.h | xargs -r grep -n '#include <nlohmann/json.hpp>' | sed 's/^/  /'; }
 
 missing_scripts() {
   local s

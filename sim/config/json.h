@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The library that reads and writes JSON. What of it does not depend on a caller's types is compiled
-// once, in json.cc: a fifth to a third of the compile time of each source that includes it.
+// The library that reads and writes JSON. What of it does not depend on a caller's types is
+// compiled once, in json.cc: a fifth of the compile time of each source that includes it.
 
 #pragma once
 

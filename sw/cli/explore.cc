@@ -36,7 +36,9 @@ class ProgressLine {
     if (ran > 0) {
       const auto rest =
           static_cast<int64_t>(static_cast<double>(progress.total - progress.done) / rate);
-      line += fmt::format(", {:.2f} a second, rest {}:{:02}", rate, rest / 60, rest % 60);
+      line += rate >= 1 ? fmt::format(", {:.2f} a second", rate)
+                        : fmt::format(", {:.1f} s a point", 1 / rate);
+      line += fmt::format(", rest {}:{:02}", rest / 60, rest % 60);
     }
     fmt::print(stderr, "{}{}{}", terminal_ ? "\r\033[K" : "", line, terminal_ ? "" : "\n");
     std::fflush(stderr);

@@ -29,8 +29,8 @@ class DerivedTables : public ::testing::Test {
         R"({"name": "gates )" + width + R"(", "source": "a test", "derived": {"a_bits": )" + width +
             R"(, "b_bits": )" + width + R"(, "acc_bits": 32, "mac_fj": )" + none +
             R"(, "round_fj": )" + none + R"(, "range_fj": )" + none + R"(, "vector_fj": )" + none +
-            R"(, "register_fj": 0, "cell_registers": 0, "lane_registers": 0, "control_fj": 1000, "leakage_w": 1,
-                "clock_mhz": 1}, "memories": )" +
+            R"(, "register_fj": 0, "cell_registers": 0, "lane_registers": 0,
+                "control_fj": 1000, "leakage_w": 1, "clock_mhz": 1}, "memories": )" +
             memories.dump() + R"(, "published": {"name": "nothing", "source": "a test",
                 "multiply_int8_fj": 1, "add_int32_fj": 1, "sram_8kib_fj": 1, "sram_32kib_fj": 2,
                 "sram_1mib_fj": 4, "dram_fj": 1}})");
