@@ -7,7 +7,7 @@
 #   scripts/explore_study.sh [--mnist DIR] [--cifar10 DIR] [--pictures DIR]
 #
 # The folders hold MNIST's and CIFAR-10's files (default: data/mnist and data/cifar10, fetched if
-# need be). The databases, and the tables as tables.md, go to out/explore. An hour on two cores;
+# need be). The databases, and the tables as tables.md, go to out/explore. Two hours on two cores;
 # started again after any interruption it continues.
 set -euo pipefail
 cd "$(dirname "$0")/.."
